@@ -1,0 +1,55 @@
+//! The ports: what a run needs from the outside. `browser` and `replica` implement them.
+//!
+//! All futures are local: a page has one thread, and so has virtual time.
+
+use std::fmt;
+
+use futures::future::LocalBoxFuture;
+use futures::stream::LocalBoxStream;
+
+use super::time::Nanos;
+
+/// What a call asks for. Every request is a GET with no header of its own, so that no browser sends a
+/// preflight for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Absolute URL: base and path with query.
+    pub url: String,
+}
+
+/// The head of an answer, with its body still to come.
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body as it arrives. Dropping it ends the request.
+    pub body: LocalBoxStream<'static, Result<Vec<u8>, Unreachable>>,
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
+    }
+}
+
+/// No answer, or not all of it. A browser does not tell a dead host from CORS or a blocker, so neither
+/// does this type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreachable;
+
+/// Carries a request to a source and its answer back.
+pub trait Transport {
+    /// Sends nothing until the future is polled. Dropping the future, or the body it gave, ends the
+    /// request and frees what it held.
+    fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>>;
+}
+
+/// Tells the time and waits for it.
+pub trait Clock {
+    /// The time now; never goes back.
+    fn now(&self) -> Nanos;
+
+    /// Ends at `deadline` or as soon after it as the clock can tell. Dropping the future frees its timer.
+    fn sleep_until(&self, deadline: Nanos) -> LocalBoxFuture<'static, ()>;
+}

@@ -1,0 +1,3 @@
+//! Tandem shows what asynchronous code does to real loading.
+
+pub mod engine;

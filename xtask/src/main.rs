@@ -1,0 +1,2 @@
+//! Tandem's tasks.
+fn main() {}
