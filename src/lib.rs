@@ -1,3 +1,23 @@
 //! Tandem shows what asynchronous code does to real loading.
+//!
+//! Data flows one way. A person acts on the page; the page's state starts a comparison; the
+//! comparison runs the variants of an experiment; a variant calls a typed client; each call goes out
+//! through the engine's ports and leaves a trace, which the page draws:
+//!
+//! ```text
+//! ui → state → experiments → api → engine (ports) ← browser, replica
+//!                                     │
+//!                                     └→ trace → ui
+//! ```
+//!
+//! `time` and `trace` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`
+//! and `trace` know neither Leptos nor the web and run under plain `cargo test`.
 
+pub mod api;
+pub mod browser;
 pub mod engine;
+pub mod experiments;
+pub mod replica;
+pub mod state;
+pub mod time;
+pub mod trace;

@@ -1,5 +1,10 @@
-//! What runs a variant and measures it: ports to the outside, calls, virtual time, fair comparisons.
-//! Pure: no web, no Leptos. `browser` and `replica` implement the ports.
+//! What runs a variant and measures it: ports to the outside, calls, time-outs, virtual time, fair
+//! comparisons. Pure: no web, no Leptos. `browser` and `replica` implement the ports.
 
+pub mod call;
+pub mod error;
 pub mod ports;
-pub mod time;
+pub mod random;
+pub mod recording;
+pub mod runner;
+pub mod virtual_time;

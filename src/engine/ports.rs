@@ -7,7 +7,8 @@ use std::fmt;
 use futures::future::LocalBoxFuture;
 use futures::stream::LocalBoxStream;
 
-use super::time::Nanos;
+use crate::time::Nanos;
+use crate::trace::{NewSpan, SpanId, Step};
 
 /// What a call asks for. Every request is a GET with no header of its own, so that no browser sends a
 /// preflight for it.
@@ -52,4 +53,25 @@ pub trait Clock {
 
     /// Ends at `deadline` or as soon after it as the clock can tell. Dropping the future frees its timer.
     fn sleep_until(&self, deadline: Nanos) -> LocalBoxFuture<'static, ()>;
+}
+
+/// Takes down what happens to calls, with the time by the run's clock.
+pub trait Recorder {
+    /// A call was made.
+    fn queue(&self, call: NewSpan, at: Nanos) -> SpanId;
+
+    /// Something happened to a call.
+    fn record(&self, span: SpanId, at: Nanos, step: Step);
+}
+
+/// A place beside the page where finished spans are shown, such as the browser's own profiler.
+pub trait Timeline {
+    /// `variant`'s call `label` ran from `started` to `ended`, by the run's clock.
+    fn show(&self, variant: &str, label: &str, started: Nanos, ended: Nanos);
+}
+
+/// Tells whether a run's figures can be trusted: a page in the background has slower timers.
+pub trait Attention {
+    /// How often the page has been hidden so far; odd while it is hidden.
+    fn changes(&self) -> u32;
 }

@@ -1,0 +1,21 @@
+//! The date, for people and files, and a number that nobody can foresee. Neither is a clock.
+
+/// The date and time in UTC, as ISO 8601 writes it.
+#[must_use]
+pub fn now() -> String {
+    js_sys::Date::new_0().to_iso_string().into()
+}
+
+/// A seed for drawing an order: 32 bits, so that it stays short enough to be shown.
+#[must_use]
+pub fn seed() -> u64 {
+    let mut bytes = [0; 4];
+    let drawn = super::window()
+        .crypto()
+        .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).map(drop));
+    match drawn {
+        Ok(()) => u64::from(u32::from_le_bytes(bytes)),
+        // Any number will do: nothing depends on nobody knowing it.
+        Err(_) => (js_sys::Math::random() * f64::from(u32::MAX)) as u64,
+    }
+}

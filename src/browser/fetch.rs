@@ -1,0 +1,102 @@
+//! Requests by the browser's own fetch.
+
+use futures::StreamExt;
+use futures::future::LocalBoxFuture;
+use futures::stream::{self, LocalBoxStream};
+use gloo_net::http::Request as Fetch;
+use js_sys::Uint8Array;
+use wasm_streams::ReadableStream;
+use web_sys::{
+    AbortController, ReferrerPolicy, Request as Raw, RequestCache, RequestCredentials, RequestInit,
+};
+
+use super::diagnostics::{Counted, Held};
+use crate::engine::ports::{Request, Response, Transport, Unreachable};
+
+/// Sends requests that no cache answers, without credentials, referrer or headers of their own.
+#[derive(Clone, Copy, Debug)]
+pub struct FetchTransport;
+
+impl Transport for FetchTransport {
+    fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
+        Box::pin(async move { fetch(&request.url).await.ok_or(Unreachable) })
+    }
+}
+
+/// `None` when there is no answer. The browser gives no reason, so none is asked for.
+async fn fetch(url: &str) -> Option<Response> {
+    let guard = AbortOnDrop::new()?;
+    let options = RequestInit::new();
+    options.set_method("GET");
+    options.set_cache(RequestCache::NoStore);
+    options.set_credentials(RequestCredentials::Omit);
+    options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    options.set_signal(Some(&guard.controller.signal()));
+    // Made by hand: gloo-net's builder leaves an `&` at the end of a URL with a query.
+    let request = Raw::new_with_str_and_init(url, &options).ok()?;
+    let answer = Fetch::from(request).send().await.ok()?;
+    Some(Response {
+        status: answer.status(),
+        body: match answer.body() {
+            Some(body) => chunks(ReadableStream::from_raw(body), guard),
+            None => stream::empty().boxed_local(),
+        },
+    })
+}
+
+/// The chunks of `body`; the request counts as under way until its end.
+fn chunks(
+    body: ReadableStream,
+    guard: AbortOnDrop,
+) -> LocalBoxStream<'static, Result<Vec<u8>, Unreachable>> {
+    let chunks = stream::unfold(
+        (body.into_stream(), guard),
+        |(mut body, guard)| async move {
+            let chunk = body.next().await;
+            match chunk {
+                Some(Ok(chunk)) => {
+                    let bytes = Uint8Array::new(&chunk).to_vec();
+                    Some((Ok(bytes), (body, guard)))
+                }
+                Some(Err(_)) => Some((Err(Unreachable), (body, guard))),
+                None => {
+                    guard.disarm();
+                    None
+                }
+            }
+        },
+    );
+    chunks.boxed_local()
+}
+
+/// Aborts its request when it is dropped before the answer is complete. Dropping a fetch's future
+/// alone would leave the request running.
+struct AbortOnDrop {
+    controller: AbortController,
+    complete: bool,
+    _counted: Counted,
+}
+
+impl AbortOnDrop {
+    fn new() -> Option<Self> {
+        Some(Self {
+            controller: AbortController::new().ok()?,
+            complete: false,
+            _counted: Counted::new(Held::Requests),
+        })
+    }
+
+    /// The answer is complete: there is nothing left to abort.
+    fn disarm(mut self) {
+        self.complete = true;
+    }
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if !self.complete {
+            // Without a reason: gloo-net takes a reason that is no Error for a bug of its own.
+            self.controller.abort();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! All that names the web: the page's ports to fetch, time, storage and the address bar. Nothing
+//! outside this folder does I/O; clippy's disallowed lists see to it.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is the folder that the lists keep I/O in"
+)]
+
+pub mod address;
+mod attention;
+pub mod calendar;
+mod clock;
+pub mod diagnostics;
+mod fetch;
+pub mod files;
+mod frames;
+pub mod store;
+pub mod theme;
+mod timeline;
+
+pub use attention::Visibility;
+pub use clock::PageClock;
+pub use fetch::FetchTransport;
+pub use frames::Frames;
+pub use timeline::Profiler;
+
+/// The page's window.
+///
+/// # Panics
+/// Outside a browser's page, where nothing of this folder can work.
+#[allow(clippy::expect_used, reason = "a page always has a window")]
+fn window() -> web_sys::Window {
+    web_sys::window().expect("there is a window in a page")
+}

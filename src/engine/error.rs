@@ -1,0 +1,65 @@
+//! What can go wrong, said for people: what is known, and what to try.
+
+use thiserror::Error;
+
+use crate::time::Nanos;
+
+/// Why a call or a whole variant failed.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum Error {
+    /// The server answered with a status outside 2xx. Some status codes mean something else than a
+    /// missing page; the code is all that is known.
+    #[error("Status code: {0}")]
+    Status(u16),
+    /// No full answer within the call's time.
+    #[error("{path} took longer than {} ms and was ended.", limit.as_millis_f64())]
+    TimedOut {
+        /// What was asked for.
+        path: String,
+        /// The time it had.
+        limit: Nanos,
+    },
+    /// No answer, or not all of it.
+    #[error(
+        "{path} could not be loaded. A page is not told whether the host is down, the network is, a \
+         blocker stepped in or CORS forbids it. Try again, or run on the replica."
+    )]
+    Network {
+        /// What was asked for.
+        path: String,
+    },
+    /// The body is not what was asked for.
+    #[error("The answer to {path} is not what it should be: {reason}.")]
+    Decode {
+        /// What was asked for.
+        path: String,
+        /// Where in the body, and what is wrong there.
+        reason: String,
+    },
+    /// The body is longer than a call accepts.
+    #[error("The answer to {path} is over {limit} bytes and was not read to its end.")]
+    TooLarge {
+        /// What was asked for.
+        path: String,
+        /// The most a call accepts, in bytes.
+        limit: u64,
+    },
+    /// Stopped before the end.
+    #[error("Stopped before its end.")]
+    Cancelled,
+}
+
+impl Error {
+    /// The kind's name in run files.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Status(_) => "status",
+            Self::TimedOut { .. } => "timed-out",
+            Self::Network { .. } => "network",
+            Self::Decode { .. } => "decode",
+            Self::TooLarge { .. } => "too-large",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The recorder of a run: keeps its trace.
+
+use std::cell::{Ref, RefCell};
+use std::rc::Rc;
+
+use super::ports::{Recorder, Timeline};
+use crate::time::Nanos;
+use crate::trace::{NewSpan, SpanId, Step, Trace};
+
+/// The growing trace of one run. The run writes, the page reads once a frame.
+pub struct Recording {
+    variant: &'static str,
+    trace: RefCell<Trace>,
+    timeline: Option<Rc<dyn Timeline>>,
+}
+
+impl Recording {
+    /// The recording of a run of `variant` that begins at the clock's `began`. Finished spans are also
+    /// handed to `timeline`.
+    #[must_use]
+    pub fn new(variant: &'static str, began: Nanos, timeline: Option<Rc<dyn Timeline>>) -> Self {
+        Self {
+            variant,
+            trace: RefCell::new(Trace::new(began)),
+            timeline,
+        }
+    }
+
+    /// The trace as it is now. Let go of it before the run goes on.
+    pub fn trace(&self) -> Ref<'_, Trace> {
+        self.trace.borrow()
+    }
+
+    /// The variant handed its first value to its caller at the clock's time `at`. Only the first counts.
+    pub fn first_result(&self, at: Nanos) {
+        let mut trace = self.trace.borrow_mut();
+        let at = at.since(trace.began);
+        trace.first_result.get_or_insert(at);
+    }
+
+    /// The variant ended at the clock's time `at`.
+    pub fn end(&self, at: Nanos) {
+        let mut trace = self.trace.borrow_mut();
+        trace.ended = Some(at.since(trace.began));
+    }
+
+    fn show(&self, span: SpanId) {
+        let Some(timeline) = &self.timeline else {
+            return;
+        };
+        let trace = self.trace.borrow();
+        let Some(span) = trace.span(span) else { return };
+        if let (Some(started), Some(ended)) = (span.started, span.ended) {
+            let (started, ended) = (
+                started + trace.began,
+                ended + trace.began,
+            );
+            timeline.show(
+                self.variant,
+                &span.label(),
+                started,
+                ended,
+            );
+        }
+    }
+}
+
+impl Recorder for Recording {
+    fn queue(&self, call: NewSpan, at: Nanos) -> SpanId {
+        self.trace.borrow_mut().queue(call, at)
+    }
+
+    fn record(&self, span: SpanId, at: Nanos, step: Step) {
+        let taken = self.trace.borrow_mut().take(span, at, step);
+        debug_assert!(
+            taken,
+            "{step:?} may not follow what happened to {span:?}"
+        );
+        if taken && matches!(step, Step::Ended(_)) {
+            self.show(span);
+        }
+    }
+}

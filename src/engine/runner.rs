@@ -1,0 +1,133 @@
+//! One run, measured fairly: a warm-up before it, its own zero, and a mark when the page was hidden.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::rc::Rc;
+
+use futures::StreamExt;
+use futures::future::{join_all, select};
+
+use super::call::Caller;
+use super::error::Error;
+use super::ports::{Attention, Clock, Request, Timeline, Transport};
+use super::recording::Recording;
+use crate::time::Nanos;
+
+/// The time a warm-up has for the first head of an answer.
+pub const WARM_UP_LIMIT: Nanos = Nanos::from_millis(3_000);
+
+/// The widest warm-up: as many connections as a browser opens to one host over HTTP/1.1.
+pub const WARM_UP_WIDTH: usize = 6;
+
+/// All that a comparison runs in. It stays the same from the warm-up to the last variant.
+#[derive(Clone)]
+pub struct Environment {
+    /// The source.
+    pub transport: Rc<dyn Transport>,
+    /// The source's base URL, without a slash at its end.
+    pub base: Rc<str>,
+    /// The time of every figure.
+    pub clock: Rc<dyn Clock>,
+    /// Whether anybody looks.
+    pub attention: Rc<dyn Attention>,
+    /// Where finished spans are shown beside the page.
+    pub timeline: Option<Rc<dyn Timeline>>,
+}
+
+impl Environment {
+    /// What a run's client calls with, recorded by `recording`.
+    #[must_use]
+    pub fn caller(&self, recording: &Rc<Recording>) -> Caller {
+        Caller {
+            transport: Rc::clone(&self.transport),
+            clock: Rc::clone(&self.clock),
+            recorder: Rc::<Recording>::clone(recording),
+            base: Rc::clone(&self.base),
+        }
+    }
+
+    /// The recording of a run of `variant` that begins now.
+    #[must_use]
+    pub fn begin(&self, variant: &'static str) -> Rc<Recording> {
+        let timeline = self.timeline.clone();
+        Rc::new(Recording::new(
+            variant,
+            self.clock.now(),
+            timeline,
+        ))
+    }
+}
+
+/// What a warm-up found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WarmUp {
+    /// The source answers. `status` is the first that is no 2xx, or 200.
+    Answered {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// No head of an answer within [`WARM_UP_LIMIT`].
+    Silent,
+    /// Every request failed before an answer.
+    Unreachable,
+}
+
+/// Opens the connections that the runs will need, `width` at once and [`WARM_UP_WIDTH`] at most, and
+/// throws the answers away. One connection alone would favour the variant that needs only one.
+pub async fn warm_up(environment: &Environment, width: usize) -> WarmUp {
+    let deadline = environment.clock.now() + WARM_UP_LIMIT;
+    let status = Cell::new(None);
+    let requests = (1..=width.clamp(1, WARM_UP_WIDTH)).map(|id| touch(environment, id, &status));
+    let all = std::pin::pin!(join_all(requests));
+    let silent = {
+        let ended = select(
+            all,
+            environment.clock.sleep_until(deadline),
+        )
+        .await;
+        matches!(ended, futures::future::Either::Right(_))
+    };
+    match status.get() {
+        Some(status) => WarmUp::Answered { status },
+        None if silent => WarmUp::Silent,
+        None => WarmUp::Unreachable,
+    }
+}
+
+/// Asks for one small row and reads it to its end, so that the connection is free again.
+async fn touch(environment: &Environment, id: usize, status: &Cell<Option<u16>>) {
+    let url = format!("{}/users/{id}", environment.base);
+    let Ok(mut answer) = environment.transport.send(Request { url }).await else {
+        return;
+    };
+    if status.get().is_none_or(|seen| (200..300).contains(&seen)) {
+        status.set(Some(answer.status));
+    }
+    while let Some(Ok(_)) = answer.body.next().await {}
+}
+
+/// A finished run of one variant.
+#[derive(Clone, Debug)]
+pub struct Finished<T> {
+    /// What the variant answered.
+    pub result: Result<T, Error>,
+    /// Whether the page was hidden at any time of the run: then its figures are no evidence.
+    pub hidden: bool,
+}
+
+/// Runs `variant` and records its end. Its beginning was recorded by [`Environment::begin`].
+pub async fn measure<T>(
+    environment: &Environment,
+    recording: &Recording,
+    variant: impl Future<Output = Result<T, Error>>,
+) -> Finished<T> {
+    let before = environment.attention.changes();
+    let result = variant.await;
+    let now = environment.clock.now();
+    if result.is_ok() {
+        recording.first_result(now);
+    }
+    recording.end(now);
+    let hidden = before % 2 == 1 || environment.attention.changes() != before;
+    Finished { result, hidden }
+}

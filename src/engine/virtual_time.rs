@@ -1,0 +1,213 @@
+//! Virtual time: a run of any length takes no time at all.
+//!
+//! [`run`] polls a future until nothing in it can move, then jumps to the earliest timer. The same
+//! future gives the same trace on every machine, to the nanosecond.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+use futures::future::LocalBoxFuture;
+use thiserror::Error;
+
+use super::ports::Clock;
+use crate::time::Nanos;
+
+/// A clock that stands still until [`run`] moves it. Its clones share one time.
+#[derive(Clone, Default)]
+pub struct VirtualClock {
+    now: Rc<Cell<Nanos>>,
+    timers: Rc<RefCell<Timers>>,
+}
+
+/// Pending timers, earliest first; at one deadline, the one set first.
+#[derive(Default)]
+struct Timers {
+    set: u64,
+    pending: BTreeMap<(Nanos, u64), Waker>,
+}
+
+impl VirtualClock {
+    /// A clock at zero.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many timers are waiting.
+    #[must_use]
+    pub fn pending(&self) -> usize {
+        self.timers.borrow().pending.len()
+    }
+
+    /// Moves to the earliest timer and wakes its owner; `false` when there is none.
+    fn jump(&self) -> bool {
+        let next = self.timers.borrow_mut().pending.pop_first();
+        let Some(((deadline, _), waker)) = next else {
+            return false;
+        };
+        self.now.set(self.now.get().max(deadline));
+        waker.wake();
+        true
+    }
+}
+
+impl Clock for VirtualClock {
+    fn now(&self) -> Nanos {
+        self.now.get()
+    }
+
+    fn sleep_until(&self, deadline: Nanos) -> LocalBoxFuture<'static, ()> {
+        Box::pin(Sleep {
+            clock: self.clone(),
+            deadline,
+            key: None,
+        })
+    }
+}
+
+struct Sleep {
+    clock: VirtualClock,
+    deadline: Nanos,
+    key: Option<(Nanos, u64)>,
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.clock.now() >= self.deadline {
+            return Poll::Ready(());
+        }
+        let timers = Rc::clone(&self.clock.timers);
+        let mut timers = timers.borrow_mut();
+        let deadline = self.deadline;
+        let key = *self.key.get_or_insert_with(|| {
+            timers.set += 1;
+            (deadline, timers.set)
+        });
+        timers.pending.insert(key, cx.waker().clone());
+        Poll::Pending
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        if let Some(key) = self.key {
+            self.clock.timers.borrow_mut().pending.remove(&key);
+        }
+    }
+}
+
+/// A future that can never end: nothing in it can move and no timer is set.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("This can never end: it waits for something that nobody will bring.")]
+pub struct Stalled;
+
+/// Runs `future` to its end over `clock`.
+///
+/// # Errors
+/// [`Stalled`] when nothing in the future can move and no timer of `clock` is set.
+pub fn run<F: Future>(clock: &VirtualClock, future: F) -> Result<F::Output, Stalled> {
+    let mut future = pin!(future);
+    let woken = Arc::new(Flag(AtomicBool::new(true)));
+    let waker = Waker::from(Arc::clone(&woken));
+    let mut cx = Context::from_waker(&waker);
+    loop {
+        while woken.0.swap(false, Ordering::Relaxed) {
+            if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
+                return Ok(output);
+            }
+        }
+        if !clock.jump() {
+            return Err(Stalled);
+        }
+    }
+}
+
+struct Flag(AtomicBool);
+
+impl Wake for Flag {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::future::{join, join_all, pending, select};
+
+    use super::*;
+
+    #[test]
+    fn sleeps_add_up_in_turn_and_overlap_together() {
+        let clock = VirtualClock::new();
+        let at = |millis| clock.sleep_until(clock.now() + Nanos::from_millis(millis));
+        let in_turn = async {
+            at(10).await;
+            at(20).await;
+        };
+        run(&clock, in_turn).unwrap();
+        assert_eq!(clock.now(), Nanos::from_millis(30));
+        run(&clock, join(at(10), at(20))).unwrap();
+        assert_eq!(clock.now(), Nanos::from_millis(50));
+    }
+
+    #[test]
+    fn a_dropped_sleep_leaves_no_timer_and_takes_no_time() {
+        let clock = VirtualClock::new();
+        let race = async {
+            drop(
+                select(
+                    clock.sleep_until(Nanos(5)),
+                    clock.sleep_until(Nanos(50)),
+                )
+                .await,
+            );
+        };
+        run(&clock, race).unwrap();
+        assert_eq!(
+            (clock.now(), clock.pending()),
+            (Nanos(5), 0)
+        );
+    }
+
+    #[test]
+    fn says_that_a_future_can_never_end() {
+        let clock = VirtualClock::new();
+        assert_eq!(
+            run(&clock, pending::<()>()),
+            Err(Stalled)
+        );
+        let stuck = join(
+            clock.sleep_until(Nanos(7)),
+            pending::<()>(),
+        );
+        assert_eq!(run(&clock, stuck), Err(Stalled));
+        assert_eq!(
+            clock.now(),
+            Nanos(7),
+            "it moved as far as it could"
+        );
+    }
+
+    #[test]
+    fn wakes_in_order_of_deadline_then_of_setting() {
+        let clock = VirtualClock::new();
+        let order = RefCell::new(Vec::new());
+        let sleepers = [30, 10, 20, 10].into_iter().enumerate().map(|(index, at)| {
+            let (clock, order) = (&clock, &order);
+            async move {
+                clock.sleep_until(Nanos(at)).await;
+                order.borrow_mut().push(index);
+            }
+        });
+        run(&clock, join_all(sleepers)).unwrap();
+        assert_eq!(*order.borrow(), [1, 3, 2, 0]);
+    }
+}

@@ -1,0 +1,35 @@
+//! What a variant brings back.
+
+use serde::Serialize;
+
+use crate::api::{Post, Todo, User};
+
+/// What a variant brought back: for programs as JSON, for people as parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// With the keys that run files promise.
+    pub json: serde_json::Value,
+    /// In the order people read them.
+    pub parts: Vec<Part>,
+}
+
+impl Answer {
+    /// `answer` as JSON, and `parts` of it for people.
+    #[must_use]
+    pub fn new(answer: &impl Serialize, parts: Vec<Part>) -> Self {
+        // Rows have text keys and finite numbers only, all of which JSON can hold.
+        let json = serde_json::to_value(answer).unwrap_or_default();
+        Self { json, parts }
+    }
+}
+
+/// A part of an answer that people read as one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part {
+    /// One user.
+    User(Box<User>),
+    /// Posts, in the order they came in the answer.
+    Posts(Vec<Post>),
+    /// Todos, in the order they came in the answer.
+    Todos(Vec<Todo>),
+}

@@ -1,0 +1,70 @@
+//! The experiments: each a question over some data, and the ways to schedule it.
+//!
+//! An experiment is a folder with one short file a variant, and one line in the [`manifest`]. The
+//! files are compiled and shown on the page; all that a reader of one needs to see stands in it.
+
+mod answer;
+mod compare;
+mod manifest;
+mod params;
+pub mod sources;
+mod user_dashboard;
+mod user_with_posts;
+
+use futures::future::LocalBoxFuture;
+
+use crate::api::{Client, Error};
+pub use answer::{Answer, Part};
+pub use compare::{Plan, Watcher, compare};
+pub use manifest::{EXPERIMENTS, find};
+pub use params::{Kind, Param, Value, Values};
+use sources::Source;
+
+/// One question over some data.
+pub struct Experiment {
+    /// The name in links and run files.
+    pub name: &'static str,
+    /// The heading it stands under in the navigation.
+    pub group: &'static str,
+    /// Its entry in the navigation.
+    pub menu: &'static str,
+    /// The page's heading.
+    pub title: &'static str,
+    /// The question, in a sentence or two.
+    pub question: &'static str,
+    /// Its picture in the navigation.
+    pub icon: &'static [IconBar],
+    /// What a person may choose.
+    pub params: &'static [Param],
+    /// The ways to schedule it, left to right. The first is the one that others are compared with.
+    pub variants: &'static [Variant],
+}
+
+/// A bar of an experiment's picture, in a field of 20 × 16.
+pub struct IconBar {
+    /// From the left.
+    pub x: u8,
+    /// From the top.
+    pub y: u8,
+    /// Its length.
+    pub width: u8,
+}
+
+/// A variant, started: a future of its answer.
+pub type Running = LocalBoxFuture<'static, Result<Answer, Error>>;
+
+/// One way to schedule an experiment.
+pub struct Variant {
+    /// The name in links, attributes and run files.
+    pub name: &'static str,
+    /// The name for people.
+    pub title: &'static str,
+    /// What it is called in code.
+    pub idiom: &'static str,
+    /// What it does, and what to watch for, in a sentence.
+    pub explanation: &'static str,
+    /// The code that runs, as shown.
+    pub source: &'static Source,
+    /// Starts it with a client and what the person chose.
+    pub start: fn(Client, &Values) -> Running,
+}

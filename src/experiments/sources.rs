@@ -1,0 +1,97 @@
+//! The code of the variants, as the page shows it. Highlighted at build time: `build.rs` writes the
+//! table that is included here.
+
+/// A file of code with its highlighting.
+#[derive(Debug)]
+pub struct Source {
+    /// Its path from the top of the project, with forward slashes.
+    pub path: &'static str,
+    /// The whole file.
+    pub text: &'static str,
+    /// What is not plain text in it, in order and apart: start and length in bytes, and its kind.
+    pub marks: &'static [(u16, u16, Mark)],
+}
+
+/// What a piece of code is, as far as it is drawn differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are the usual ones")]
+pub enum Mark {
+    Comment,
+    Function,
+    Keyword,
+    Literal,
+    Macro,
+    Type,
+}
+
+/// A piece of a line: its kind, if it has one, and its text.
+pub type Piece = (Option<Mark>, &'static str);
+
+impl Source {
+    /// The lines, each in pieces that make up the line when put together.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Vec<Piece>> {
+        let mut lines = vec![Vec::new()];
+        let mut at = 0;
+        for &(start, length, mark) in self.marks {
+            let (start, end) = (
+                usize::from(start),
+                usize::from(start + length),
+            );
+            push(&mut lines, None, &self.text[at..start]);
+            push(
+                &mut lines,
+                Some(mark),
+                &self.text[start..end],
+            );
+            at = end;
+        }
+        push(
+            &mut lines,
+            None,
+            self.text[at..].trim_end(),
+        );
+        lines
+    }
+}
+
+fn push(lines: &mut Vec<Vec<Piece>>, mark: Option<Mark>, text: &'static str) {
+    for (index, piece) in text.split('\n').enumerate() {
+        if index > 0 {
+            lines.push(Vec::new());
+        }
+        if let Some(line) = lines.last_mut().filter(|_| !piece.is_empty()) {
+            line.push((mark, piece));
+        }
+    }
+}
+
+include!(concat!(env!("OUT_DIR"), "/sources.rs"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_make_up_the_file() {
+        for experiment in crate::experiments::EXPERIMENTS {
+            for variant in experiment.variants {
+                let lines = variant.source.lines();
+                let put_together: Vec<String> = lines
+                    .iter()
+                    .map(|line| line.iter().map(|(_, text)| *text).collect())
+                    .collect();
+                assert_eq!(
+                    put_together.join("\n"),
+                    variant.source.text.trim_end()
+                );
+                let marked = |mark| lines.iter().flatten().any(|(kind, _)| *kind == Some(mark));
+                assert!(
+                    marked(Mark::Keyword) && marked(Mark::Function),
+                    "{}",
+                    variant.name
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! One user, their posts and their todos: three requests that do not depend on each other.
+
+mod joined;
+mod sequential;
+
+use serde::Serialize;
+
+use super::sources::user_dashboard::{JOINED_RS, SEQUENTIAL_RS};
+use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant};
+use crate::api::{Post, Todo, User, UserId};
+
+const USER: Param = Param {
+    key: "user",
+    label: "User",
+    kind: Kind::User { default: UserId(1) },
+};
+
+/// See the module.
+pub const EXPERIMENT: Experiment = Experiment {
+    name: "user-dashboard",
+    group: "Together or in turn",
+    menu: "User dashboard",
+    title: "One user, their posts, their todos",
+    question: "Three requests that don’t depend on each other. Awaiting each in turn pays for every \
+               round trip; joining them pays only for the slowest.",
+    icon: &[
+        IconBar {
+            x: 1,
+            y: 1,
+            width: 12,
+        },
+        IconBar {
+            x: 1,
+            y: 6,
+            width: 18,
+        },
+        IconBar {
+            x: 1,
+            y: 11,
+            width: 9,
+        },
+    ],
+    params: &[USER],
+    variants: &[
+        Variant {
+            name: "sequential",
+            title: "Sequential",
+            idiom: ".await .await .await",
+            explanation: "Each request is sent when the one before it has ended: the times add up.",
+            source: &SEQUENTIAL_RS,
+            start: |client, values| {
+                let id = values.user(&USER);
+                Box::pin(async move { sequential::sequential(&client, id).await.map(Answer::from) })
+            },
+        },
+        Variant {
+            name: "joined",
+            title: "Joined",
+            idiom: "try_join!",
+            explanation: "All three are sent at once: the slowest alone decides.",
+            source: &JOINED_RS,
+            start: |client, values| {
+                let id = values.user(&USER);
+                Box::pin(async move { joined::joined(&client, id).await.map(Answer::from) })
+            },
+        },
+    ],
+};
+
+/// What both variants load.
+#[derive(Serialize)]
+struct Dashboard {
+    user: User,
+    posts: Vec<Post>,
+    todos: Vec<Todo>,
+}
+
+impl From<Dashboard> for Answer {
+    fn from(dashboard: Dashboard) -> Self {
+        let json = &dashboard;
+        let parts = vec![
+            Part::User(Box::new(dashboard.user.clone())),
+            Part::Posts(dashboard.posts.clone()),
+            Part::Todos(dashboard.todos.clone()),
+        ];
+        Self::new(json, parts)
+    }
+}

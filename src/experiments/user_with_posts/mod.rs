@@ -1,0 +1,80 @@
+//! One user and their posts: the smallest case, two requests that do not depend on each other.
+
+mod joined;
+mod sequential;
+
+use serde::Serialize;
+
+use super::sources::user_with_posts::{JOINED_RS, SEQUENTIAL_RS};
+use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant};
+use crate::api::{Post, User, UserId};
+
+const USER: Param = Param {
+    key: "user",
+    label: "User",
+    kind: Kind::User { default: UserId(1) },
+};
+
+/// See the module.
+pub const EXPERIMENT: Experiment = Experiment {
+    name: "user-with-posts",
+    group: "Together or in turn",
+    menu: "User with posts",
+    title: "One user and their posts",
+    question: "The posts are found by the user’s id, which is known from the start: nothing has to \
+               wait for the user. Does the code wait all the same?",
+    icon: &[
+        IconBar {
+            x: 1,
+            y: 3,
+            width: 8,
+        },
+        IconBar {
+            x: 9,
+            y: 10,
+            width: 10,
+        },
+    ],
+    params: &[USER],
+    variants: &[
+        Variant {
+            name: "sequential",
+            title: "Sequential",
+            idiom: ".await .await",
+            explanation: "The posts are asked for when the user is here: two round trips.",
+            source: &SEQUENTIAL_RS,
+            start: |client, values| {
+                let id = values.user(&USER);
+                Box::pin(async move { sequential::sequential(&client, id).await.map(Answer::from) })
+            },
+        },
+        Variant {
+            name: "joined",
+            title: "Joined",
+            idiom: "try_join!",
+            explanation: "Both are asked for at once: one round trip, as long as the slower one.",
+            source: &JOINED_RS,
+            start: |client, values| {
+                let id = values.user(&USER);
+                Box::pin(async move { joined::joined(&client, id).await.map(Answer::from) })
+            },
+        },
+    ],
+};
+
+/// What both variants load.
+#[derive(Serialize)]
+struct UserWithPosts {
+    user: User,
+    posts: Vec<Post>,
+}
+
+impl From<UserWithPosts> for Answer {
+    fn from(loaded: UserWithPosts) -> Self {
+        let parts = vec![
+            Part::User(Box::new(loaded.user.clone())),
+            Part::Posts(loaded.posts.clone()),
+        ];
+        Self::new(&loaded, parts)
+    }
+}

@@ -1,0 +1,8 @@
+use super::UserWithPosts;
+use crate::api::{Client, Error, UserId};
+
+pub async fn sequential(client: &Client, id: UserId) -> Result<UserWithPosts, Error> {
+    let user = client.user(id).await?;
+    let posts = client.posts_by(id).await?;
+    Ok(UserWithPosts { user, posts })
+}

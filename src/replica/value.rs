@@ -1,0 +1,204 @@
+//! What rows are made of, and how a piece of a link is compared with it.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+/// A value in a row. Every number in the data is an id, so whole numbers are enough.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub(super) enum Field {
+    Number(u32),
+    Flag(bool),
+    Text(String),
+    Row(Row),
+    Rows(Vec<Row>),
+}
+
+/// A JSON object that keeps its fields in the server's order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Row(Vec<(Cow<'static, str>, Field)>);
+
+impl Row {
+    /// The same row with one more field.
+    pub(super) fn with(mut self, name: &'static str, field: Field) -> Self {
+        self.set(Cow::Borrowed(name), field);
+        self
+    }
+
+    /// Puts a field at the end, or in the place of the one of that name.
+    pub(super) fn set(&mut self, name: Cow<'static, str>, field: Field) {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = field,
+            None => self.0.push((name, field)),
+        }
+    }
+
+    /// Takes a field away, if there is one.
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| known != name);
+    }
+
+    /// The fields in their order, for the tests.
+    #[cfg(test)]
+    pub(super) fn fields(&self) -> impl Iterator<Item = (&str, &Field)> {
+        self.0.iter().map(|(name, field)| (name.as_ref(), field))
+    }
+
+    /// The field called `name`.
+    pub(super) fn get(&self, name: &str) -> Option<&Field> {
+        self.0
+            .iter()
+            .find_map(|(known, field)| (known == name).then_some(field))
+    }
+
+    /// The number called `name`; `None` when there is none, or when it is no number.
+    pub(super) fn number(&self, name: &str) -> Option<u32> {
+        match self.get(name) {
+            Some(Field::Number(number)) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The field at a dotted path such as `address.geo.lat`.
+    pub(super) fn at(&self, path: &str) -> Option<&Field> {
+        match path.split_once('.') {
+            None => self.get(path),
+            Some((name, rest)) => match self.get(name) {
+                Some(Field::Row(inner)) => inner.at(rest),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl Serialize for Row {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, field)| (name, field)))
+    }
+}
+
+/// What the server takes a value in a path or a query to be.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Native<'a> {
+    Number(f64),
+    Flag(bool),
+    Text(&'a str),
+}
+
+impl<'a> Native<'a> {
+    /// Reads `text` as the server does: `1`, `1.0`, `+1` and `1e0` are the number one; `01`, ` 1` and the
+    /// empty text stay text and so match no id.
+    pub(super) fn of(text: &'a str) -> Self {
+        let padded = text.trim() != text || (text.len() > 1 && text.starts_with('0'));
+        match text {
+            _ if padded => Self::Text(text),
+            "true" => Self::Flag(true),
+            "false" => Self::Flag(false),
+            _ => text.parse().map_or(Self::Text(text), Self::Number),
+        }
+    }
+
+    /// The id it stands for, if it can be one.
+    pub(super) fn id(&self) -> Option<u32> {
+        match self {
+            // The cast saturates, so the way back tells whether it was whole and in range.
+            Self::Number(number) if f64::from(*number as u32) == *number => Some(*number as u32),
+            _ => None,
+        }
+    }
+
+    /// Whether it is this field's value: same type, same value.
+    pub(super) fn is(&self, field: &Field) -> bool {
+        match (self, field) {
+            (Self::Number(_), Field::Number(number)) => self.id() == Some(*number),
+            (Self::Flag(a), Field::Flag(b)) => a == b,
+            (Self::Text(a), Field::Text(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn native_reads_like_the_server() {
+        let cases = [
+            ("1", Some(1)),
+            ("1.0", Some(1)),
+            ("1.", Some(1)),
+            ("1e0", Some(1)),
+            ("+1", Some(1)),
+            ("10", Some(10)),
+            ("0", Some(0)),
+            ("01", None),
+            ("0x1", None),
+            (" 1", None),
+            ("", None),
+            ("-1", None),
+            (".5", None),
+            ("abc", None),
+            ("true", None),
+            ("NaN", None),
+            ("Infinity", None),
+            ("99999999999", None),
+        ];
+        for (text, id) in cases {
+            assert_eq!(Native::of(text).id(), id, "{text}");
+        }
+    }
+
+    #[test]
+    fn compares_type_and_value() {
+        let cases = [
+            ("7", Field::Number(7), true),
+            ("7", Field::Text("7".into()), false),
+            ("true", Field::Flag(true), true),
+            (
+                "true",
+                Field::Text("true".into()),
+                false,
+            ),
+            ("1", Field::Flag(true), false),
+            ("Bret", Field::Text("Bret".into()), true),
+            (
+                "bret",
+                Field::Text("Bret".into()),
+                false,
+            ),
+            ("", Field::Row(Row::default()), false),
+        ];
+        for (text, field, same) in cases {
+            assert_eq!(
+                Native::of(text).is(&field),
+                same,
+                "{text} {field:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_row_keeps_its_order_and_its_paths() {
+        let inner = Row::default().with("lat", Field::Text("1.5".into()));
+        let mut row = Row::default()
+            .with("id", Field::Number(3))
+            .with("geo", Field::Row(inner));
+        row.set(Cow::Borrowed("id"), Field::Number(4));
+        row.set(Cow::Borrowed("done"), Field::Flag(true));
+        assert_eq!(
+            serde_json::to_string(&row).unwrap(),
+            r#"{"id":4,"geo":{"lat":"1.5"},"done":true}"#
+        );
+        assert_eq!(
+            row.at("geo.lat"),
+            Some(&Field::Text("1.5".into()))
+        );
+        for missing in ["geo.", ".id", "id.x", "geo..lat", "lat", ""] {
+            assert_eq!(row.at(missing), None, "{missing}");
+        }
+        row.remove("geo");
+        assert_eq!(row.get("geo"), None);
+    }
+}

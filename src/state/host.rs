@@ -1,0 +1,68 @@
+//! What the state needs from the page around it. `app` implements it over `browser` and `replica`.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use futures::future::LocalBoxFuture;
+
+use super::settings::{Source, Theme};
+use crate::api::base::ReadAddress;
+use crate::engine::ports::Clock;
+use crate::engine::runner::Environment;
+
+/// Keeps something going for as long as it lives.
+pub type Guard = Box<dyn Any>;
+
+/// The page around the state.
+pub trait Host {
+    /// The environment of a comparison on `source`. Begins it: measures of the last one are forgotten.
+    fn environment(&self, source: &Source) -> Environment;
+
+    /// The replica over a clock of the caller's own.
+    fn replica(&self, clock: Rc<dyn Clock>) -> Environment;
+
+    /// The page's clock.
+    fn clock(&self) -> Rc<dyn Clock>;
+
+    /// Runs `task` on the page's event loop.
+    fn spawn(&self, task: LocalBoxFuture<'static, ()>);
+
+    /// Calls `tick` once a frame while the guard lives.
+    fn frames(&self, tick: Box<dyn FnMut()>) -> Guard;
+
+    /// Counts a comparison as alive while the guard lives.
+    fn hold_comparison(&self) -> Guard;
+
+    /// A seed that nobody can foresee.
+    fn seed(&self) -> u64;
+
+    /// The date and time in UTC, as ISO 8601 writes it.
+    fn date(&self) -> String;
+
+    /// How addresses are read.
+    fn read_address(&self) -> ReadAddress;
+
+    /// The query of the page's address.
+    fn query(&self) -> String;
+
+    /// Puts `query` into the page's address, as a new entry or in place of this one.
+    fn set_query(&self, query: &str, new_entry: bool);
+
+    /// Whether this browser ran on the API at `host` before.
+    fn knows_api(&self, host: &str) -> bool;
+
+    /// Remembers that it may.
+    fn remember_api(&self, host: &str);
+
+    /// The theme that was chosen before.
+    fn theme(&self) -> Theme;
+
+    /// Shows the page in `theme` and remembers it.
+    fn set_theme(&self, theme: Theme);
+
+    /// Offers `text` as a file.
+    fn download(&self, name: &str, mime: &str, text: &str) -> bool;
+
+    /// Puts `text` on the clipboard; whether that was allowed.
+    fn copy(&self, text: String) -> LocalBoxFuture<'static, bool>;
+}

@@ -1,0 +1,145 @@
+//! Settings as the query of a link, and back.
+
+use form_urlencoded::Serializer;
+
+use super::settings::{Order, Settings, SourceKind, Tab};
+use crate::api::base::{Base, ReadAddress};
+use crate::experiments::{EXPERIMENTS, find};
+
+/// Something in a link that was left out, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The key, as it stands in the link.
+    pub key: String,
+    /// Its value, as it stands in the link.
+    pub value: String,
+    /// What may stand there; `None` when the key means nothing.
+    pub expected: Option<String>,
+}
+
+/// Reads `query`. What is wrong in it is left out and told; the rest applies.
+#[must_use]
+pub fn read(query: &str, address: ReadAddress) -> (Settings, Vec<Problem>) {
+    let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+    let mut reader = Reader {
+        settings: Settings::default(),
+        problems: Vec::new(),
+        address,
+    };
+    // The experiment first: it decides which other keys there are.
+    let (experiment, others): (Vec<_>, Vec<_>) =
+        pairs.iter().partition(|(key, _)| key == "experiment");
+    for (key, value) in experiment.into_iter().chain(others) {
+        reader.take(key, value);
+    }
+    reader.finish()
+}
+
+struct Reader {
+    settings: Settings,
+    problems: Vec<Problem>,
+    address: ReadAddress,
+}
+
+impl Reader {
+    fn take(&mut self, key: &str, value: &str) {
+        let settings = &mut self.settings;
+        let taken = match key {
+            "experiment" => self.experiment(value),
+            "source" => choose(
+                &mut settings.source,
+                SourceKind::find(value).map(Some),
+            )
+            .map_err(|()| SourceKind::names()),
+            "api" => self.api(value),
+            "order" => choose(&mut settings.order, Order::find(value)).map_err(|()| Order::names()),
+            "tab" => choose(&mut settings.tab, Tab::find(value)).map_err(|()| Tab::names()),
+            _ => return self.param(key, value),
+        };
+        if let Err(expected) = taken {
+            self.problem(key, value, Some(expected));
+        }
+    }
+
+    fn experiment(&mut self, name: &str) -> Result<(), String> {
+        let known = EXPERIMENTS.iter().map(|experiment| experiment.name);
+        let unknown = || known.collect::<Vec<_>>().join(", ");
+        self.settings = Settings::of(find(name).ok_or_else(unknown)?);
+        Ok(())
+    }
+
+    fn api(&mut self, text: &str) -> Result<(), String> {
+        Base::read(text, self.address).map_err(|problem| problem.to_string())?;
+        self.settings.api = text.into();
+        Ok(())
+    }
+
+    fn param(&mut self, key: &str, value: &str) {
+        let params = self.settings.experiment.params;
+        match params
+            .iter()
+            .find(|param| param.key == key)
+            .map(|param| param.parse(value))
+        {
+            Some(Ok(value)) => self.settings.values.set(key, value),
+            Some(Err(expected)) => self.problem(key, value, Some(expected.into())),
+            None => self.problem(key, value, None),
+        }
+    }
+
+    fn problem(&mut self, key: &str, value: &str, expected: Option<String>) {
+        self.problems.push(Problem {
+            key: key.into(),
+            value: value.into(),
+            expected,
+        });
+    }
+
+    /// A custom source is nothing without an address.
+    fn finish(mut self) -> (Settings, Vec<Problem>) {
+        if self.settings.source == Some(SourceKind::Custom) && self.settings.api.is_empty() {
+            self.settings.source = None;
+            if !self.problems.iter().any(|problem| problem.key == "api") {
+                self.problem(
+                    "source",
+                    "custom",
+                    Some("an api beside it".into()),
+                );
+            }
+        }
+        (self.settings, self.problems)
+    }
+}
+
+fn choose<T>(place: &mut T, choice: Option<T>) -> Result<(), ()> {
+    *place = choice.ok_or(())?;
+    Ok(())
+}
+
+/// Writes the query that `settings` are read from again. What was not chosen is left out.
+#[must_use]
+pub fn write(settings: &Settings) -> String {
+    let default = Settings::of(settings.experiment);
+    let mut query = Serializer::new(String::new());
+    if settings.experiment != Settings::default().experiment {
+        query.append_pair("experiment", settings.experiment.name);
+    }
+    for (key, value) in settings.values.iter() {
+        if default.values.get(key) != Some(value) {
+            query.append_pair(key, &value.text());
+        }
+    }
+    if let Some(kind) = settings.source {
+        query.append_pair("source", kind.name());
+    }
+    if settings.source == Some(SourceKind::Custom) {
+        query.append_pair("api", &settings.api);
+    }
+    if settings.order != default.order {
+        query.append_pair("order", settings.order.name());
+    }
+    if settings.tab != default.tab {
+        query.append_pair("tab", settings.tab.name());
+    }
+    query.finish()
+}

@@ -1,0 +1,20 @@
+//! What the page knows and does: settings and their link, the comparison that runs, what its figures
+//! say. Talks to the outside through [`Host`].
+
+mod comparison;
+pub mod format;
+mod host;
+pub mod link;
+mod prediction;
+mod reading;
+pub mod run_file;
+mod session;
+mod settings;
+pub mod verdict;
+
+pub use comparison::{Comparison, Lane, LaneState, Phase};
+pub use host::{Guard, Host};
+pub use prediction::Prediction;
+pub use reading::{Reading, read};
+pub use session::Session;
+pub use settings::{Order, Settings, Source, SourceKind, Tab, Theme};

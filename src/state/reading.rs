@@ -1,0 +1,68 @@
+//! The figures of a comparison, lane by lane, as far as it has come.
+
+use super::comparison::{Comparison, LaneState};
+use crate::engine::error::Error;
+use crate::time::Nanos;
+use crate::trace::critical_path::critical_path;
+use crate::trace::evidence::{Evidence, Floor};
+use crate::trace::metrics::Metrics;
+use crate::trace::{SpanId, Trace};
+
+/// The figures of one lane. Times count from the start of its run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// The variant's name for people.
+    pub title: &'static str,
+    /// How far it came.
+    pub state: LaneState,
+    /// How long it has been running, or its makespan once it ended; none before it began.
+    pub total: Option<Nanos>,
+    /// The figures of its trace.
+    pub metrics: Metrics,
+    /// The floor under it, once all lanes have ended: before that the evidence is not complete.
+    pub floor: Option<Floor>,
+    /// The calls that decided when it ended, once it has.
+    pub critical: Vec<SpanId>,
+    /// Whether the page was hidden at any time of the run.
+    pub hidden: bool,
+    /// Why it failed.
+    pub error: Option<Error>,
+}
+
+/// Reads the figures of `comparison`, left to right. Tracked: they change once a frame.
+#[must_use]
+pub fn read(comparison: &Comparison) -> Vec<Reading> {
+    let now = comparison.frame();
+    let active = comparison.phase().is_active();
+    let traces: Vec<Option<Trace>> = comparison
+        .lanes()
+        .iter()
+        .map(|lane| lane.trace(Trace::clone))
+        .collect();
+    let evidence = (!active).then(|| Evidence::of(traces.iter().flatten()));
+    let lanes = comparison.lanes().iter().zip(&traces);
+    lanes
+        .map(|(lane, trace)| {
+            let state = lane.state();
+            let trace = trace.as_ref();
+            let ended = trace.and_then(|trace| trace.ended);
+            Reading {
+                title: lane.variant.title,
+                state,
+                total: ended.or(trace.map(|trace| now.since(trace.began))),
+                metrics: trace.map(Metrics::of).unwrap_or_default(),
+                floor: trace.and_then(|trace| Some(evidence.as_ref()?.floor(trace))),
+                critical: trace
+                    .filter(|_| !active)
+                    .map(critical_path)
+                    .unwrap_or_default(),
+                hidden: lane
+                    .finished(|finished| finished.hidden)
+                    .unwrap_or_default(),
+                error: lane
+                    .finished(|finished| finished.result.clone().err())
+                    .flatten(),
+            }
+        })
+        .collect()
+}

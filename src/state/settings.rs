@@ -1,0 +1,174 @@
+//! What a person has chosen.
+
+use crate::api::base::Base;
+use crate::experiments::{EXPERIMENTS, Experiment, Values, find};
+
+/// A choice among a few, each with its name in links.
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+
+        impl $name {
+            /// All choices, in the order they are shown.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name in links.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// All names, for people.
+            #[must_use]
+            pub fn names() -> String {
+                Self::ALL.iter().map(|choice| choice.name()).collect::<Vec<_>>().join(", ")
+            }
+
+            /// The choice of this name.
+            #[must_use]
+            pub fn find(name: &str) -> Option<Self> {
+                Self::ALL.iter().find(|choice| choice.name() == name).copied()
+            }
+        }
+    };
+}
+
+choice! {
+    /// Where answers come from.
+    SourceKind {
+        /// <https://jsonplaceholder.typicode.com>.
+        #[default]
+        Live = "live",
+        /// The replica inside the page.
+        Replica = "replica",
+        /// Any API of the same shape.
+        Custom = "custom",
+    }
+}
+
+choice! {
+    /// In which order the variants run.
+    Order {
+        /// Drawn for each comparison.
+        #[default]
+        Random = "random",
+        /// Left to right.
+        Fixed = "fixed",
+    }
+}
+
+choice! {
+    /// What a lane shows below its figures.
+    Tab {
+        /// The code that runs.
+        #[default]
+        Rust = "rust",
+        /// What came back.
+        Data = "data",
+    }
+}
+
+choice! {
+    /// The page's colours.
+    Theme {
+        /// As the system has it.
+        #[default]
+        System = "system",
+        /// Dark on light.
+        Light = "light",
+        /// Light on dark.
+        Dark = "dark",
+    }
+}
+
+/// Where the answers of one comparison come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The public API.
+    Live,
+    /// The replica inside the page.
+    Replica,
+    /// An API of the person's own.
+    Custom(Base),
+}
+
+impl Source {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> SourceKind {
+        match self {
+            Self::Live => SourceKind::Live,
+            Self::Replica => SourceKind::Replica,
+            Self::Custom(_) => SourceKind::Custom,
+        }
+    }
+}
+
+/// What a person has chosen, by link or by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Which experiment.
+    pub experiment: &'static Experiment,
+    /// Its parameters.
+    pub values: Values,
+    /// Which source; `None` when nobody said: live, until it cannot be reached.
+    pub source: Option<SourceKind>,
+    /// The base of a custom API, as it was typed. It may be wrong.
+    pub api: String,
+    /// The order of the variants.
+    pub order: Order,
+    /// What the lanes show.
+    pub tab: Tab,
+}
+
+impl PartialEq for Experiment {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl std::fmt::Debug for Experiment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// The experiment that the page opens with.
+const FIRST: &str = "user-dashboard";
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::of(find(FIRST).unwrap_or(EXPERIMENTS[0]))
+    }
+}
+
+impl Settings {
+    /// `experiment` with nothing else chosen.
+    #[must_use]
+    pub fn of(experiment: &'static Experiment) -> Self {
+        Self {
+            experiment,
+            values: Values::defaults(experiment.params),
+            source: None,
+            api: String::new(),
+            order: Order::default(),
+            tab: Tab::default(),
+        }
+    }
+
+    /// Another experiment with the same source, order and tab, and what both have as parameters.
+    #[must_use]
+    pub fn switch(&self, experiment: &'static Experiment) -> Self {
+        let mut values = Values::defaults(experiment.params);
+        for (key, value) in self.values.iter() {
+            values.set(key, value);
+        }
+        Self {
+            experiment,
+            values,
+            ..self.clone()
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! What the figures of a comparison say, in words: nothing that one run does not show.
+
+use super::comparison::LaneState;
+use super::format::{millis, ratio};
+use super::reading::Reading;
+use crate::time::Nanos;
+use crate::trace::evidence::Floor;
+
+/// The answer first: a headline and a sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// A figure or a word.
+    pub headline: String,
+    /// What it is a figure of.
+    pub about: String,
+    /// The sentence.
+    pub detail: String,
+    /// The place of the fastest variant, if one was clearly the fastest.
+    pub best: Option<usize>,
+}
+
+/// Below this ratio one run shows no difference worth a word.
+const NOTABLE: f64 = 1.05;
+
+/// Reads the verdict out of the variants' figures, left to right.
+#[must_use]
+pub fn read(lanes: &[Reading]) -> Verdict {
+    let stopped = lanes.iter().any(|lane| lane.state == LaneState::Cancelled);
+    let mut done: Vec<(usize, &Reading, Nanos)> = lanes
+        .iter()
+        .enumerate()
+        .filter(|(_, lane)| lane.state == LaneState::Done)
+        .filter_map(|(place, lane)| Some((place, lane, lane.total?)))
+        .collect();
+    done.sort_by_key(|(_, _, total)| *total);
+    match (stopped, done.as_slice()) {
+        (true, _) => Verdict {
+            headline: "Stopped".into(),
+            about: "before the end".into(),
+            detail: "Its requests were aborted. What had come by then is below.".into(),
+            best: None,
+        },
+        (false, [fastest, .., slowest]) if done.len() == lanes.len() => compare(fastest, slowest),
+        (false, done) => failed(lanes, done),
+    }
+}
+
+fn compare(fastest: &(usize, &Reading, Nanos), slowest: &(usize, &Reading, Nanos)) -> Verdict {
+    let (place, best, time) = *fastest;
+    let (_, worst, longer) = *slowest;
+    // A makespan of no time at all: the clock's step hides what there was.
+    let times = longer.0 as f64 / (time.0 as f64).max(1.0);
+    if times < NOTABLE {
+        return Verdict {
+            headline: "About the same".into(),
+            about: "in this run".into(),
+            detail: format!(
+                "{} and {}: within 5 % of each other.",
+                millis(time),
+                millis(longer)
+            ),
+            best: None,
+        };
+    }
+    Verdict {
+        headline: ratio(times),
+        about: format!(
+            "faster {}, in this run",
+            best.title.to_lowercase()
+        ),
+        detail: format!(
+            "{} instead of {} {}: {}",
+            millis(time),
+            millis(longer),
+            worst.title.to_lowercase(),
+            nearness(time, best.floor.unwrap_or_default()),
+        ),
+        best: Some(place),
+    }
+}
+
+/// How near a makespan came to its floor, as a sentence's end.
+#[must_use]
+pub fn nearness(total: Nanos, floor: Floor) -> String {
+    let above = total.since(floor.time).0 as f64 / (floor.time.0 as f64).max(1.0) * 100.0;
+    let floor = match floor.calls {
+        0 | 1 => "the floor, the slowest request alone".into(),
+        calls => format!("the floor, {calls} requests that need one another"),
+    };
+    if above < 1.0 {
+        format!("at {floor}.")
+    } else if above < 5.0 {
+        format!(
+            "within {:.0} % of {floor}.",
+            above.ceil()
+        )
+    } else {
+        format!("{above:.0} % above {floor}.")
+    }
+}
+
+fn failed(lanes: &[Reading], done: &[(usize, &Reading, Nanos)]) -> Verdict {
+    let failures: Vec<_> = lanes
+        .iter()
+        .filter(|lane| lane.state == LaneState::Failed)
+        .collect();
+    let reason = failures
+        .iter()
+        .find_map(|lane| lane.error.as_ref().map(ToString::to_string))
+        .unwrap_or_default();
+    let names: Vec<_> = failures
+        .iter()
+        .map(|lane| lane.title.to_lowercase())
+        .collect();
+    let kept = done
+        .iter()
+        .map(|(_, lane, total)| format!("{} took {}", lane.title, millis(*total)));
+    let kept: Vec<_> = kept.collect();
+    Verdict {
+        headline: "Failed".into(),
+        about: match done {
+            [] => "in every lane".into(),
+            _ => format!("in {}", names.join(" and ")),
+        },
+        detail: match kept.as_slice() {
+            [] => reason,
+            kept => format!(
+                "{reason} {}: nothing to compare it with.",
+                kept.join(", ")
+            ),
+        },
+        best: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::error::Error;
+
+    fn lane(title: &'static str, state: LaneState, total: u64, floor: u64) -> Reading {
+        Reading {
+            title,
+            state,
+            total: Some(Nanos::from_millis(total)),
+            floor: Some(Floor {
+                time: Nanos::from_millis(floor),
+                calls: 1,
+            }),
+            error: (state == LaneState::Failed).then_some(Error::Status(503)),
+            ..Reading::default()
+        }
+    }
+
+    #[test]
+    fn says_what_the_figures_show_and_no_more() {
+        use LaneState::{Cancelled, Done, Failed};
+        let cases = [
+            (
+                (Done, 512, 210),
+                (Done, 214, 210),
+                "2.4×",
+                "faster joined, in this run",
+            ),
+            (
+                (Done, 100, 90),
+                (Done, 120, 90),
+                "1.2×",
+                "faster sequential, in this run",
+            ),
+            (
+                (Done, 100, 90),
+                (Done, 103, 90),
+                "About the same",
+                "in this run",
+            ),
+            (
+                (Done, 100, 90),
+                (Failed, 20, 20),
+                "Failed",
+                "in joined",
+            ),
+            (
+                (Failed, 10, 10),
+                (Failed, 20, 20),
+                "Failed",
+                "in every lane",
+            ),
+            (
+                (Done, 100, 90),
+                (Cancelled, 20, 20),
+                "Stopped",
+                "before the end",
+            ),
+        ];
+        for (first, second, headline, about) in cases {
+            let verdict = read(&[
+                lane("Sequential", first.0, first.1, first.2),
+                lane("Joined", second.0, second.1, second.2),
+            ]);
+            assert_eq!(
+                (
+                    verdict.headline.as_str(),
+                    verdict.about.as_str()
+                ),
+                (headline, about)
+            );
+        }
+    }
+
+    #[test]
+    fn names_the_floor() {
+        let floor = |calls| Floor {
+            time: Nanos::from_millis(200),
+            calls,
+        };
+        let cases = [
+            (
+                200,
+                1,
+                "at the floor, the slowest request alone.",
+            ),
+            (
+                204,
+                1,
+                "within 2 % of the floor, the slowest request alone.",
+            ),
+            (
+                300,
+                2,
+                "50 % above the floor, 2 requests that need one another.",
+            ),
+        ];
+        for (total, calls, expected) in cases {
+            assert_eq!(
+                nearness(Nanos::from_millis(total), floor(calls)),
+                expected
+            );
+        }
+    }
+}

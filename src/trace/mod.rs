@@ -1,0 +1,14 @@
+//! What was recorded of a run, as plain data, and what can be read out of it.
+//!
+//! A recorder feeds [`Step`]s into a [`Trace`]; everything else here is a pure function of finished or
+//! growing traces: [`metrics`], the [`evidence`] of which calls depend on which, the floor and the
+//! [`critical_path`] that follow from it.
+
+pub mod critical_path;
+pub mod evidence;
+pub mod metrics;
+mod span;
+mod trace_log;
+
+pub use span::{CallSite, NewSpan, Outcome, Span, SpanId, Step};
+pub use trace_log::Trace;

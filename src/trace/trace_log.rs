@@ -1,0 +1,54 @@
+//! All spans of one run.
+
+use super::{NewSpan, Span, SpanId, Step};
+use crate::time::Nanos;
+
+/// All spans of one run, and the run's own moments. Times count from the start of the run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// The clock's time at the start of the run.
+    pub began: Nanos,
+    /// In the order the calls were made.
+    pub spans: Vec<Span>,
+    /// When the variant handed its first value to its caller.
+    pub first_result: Option<Nanos>,
+    /// When the variant ended: the makespan.
+    pub ended: Option<Nanos>,
+}
+
+impl Trace {
+    /// An empty trace of a run that begins at the clock's `began`.
+    #[must_use]
+    pub const fn new(began: Nanos) -> Self {
+        Self {
+            began,
+            spans: Vec::new(),
+            first_result: None,
+            ended: None,
+        }
+    }
+
+    /// A call was made at the clock's time `at`.
+    ///
+    pub fn queue(&mut self, call: NewSpan, at: Nanos) -> SpanId {
+        let id = SpanId(self.spans.len() as u32);
+        let queued = at.since(self.began);
+        self.spans.push(Span::new(id, call, queued));
+        id
+    }
+
+    /// `step` happened to `span` at the clock's time `at`. Says whether it may follow what came before;
+    /// a step that may not is left out.
+    pub fn take(&mut self, span: SpanId, at: Nanos, step: Step) -> bool {
+        let at = at.since(self.began);
+        self.spans
+            .get_mut(span.0 as usize)
+            .is_some_and(|span| span.take(at, step))
+    }
+
+    /// The span with this id.
+    #[must_use]
+    pub fn span(&self, id: SpanId) -> Option<&Span> {
+        self.spans.get(id.0 as usize)
+    }
+}
