@@ -14,6 +14,7 @@
 //! and `trace` know neither Leptos nor the web and run under plain `cargo test`.
 
 pub mod api;
+pub mod app;
 pub mod browser;
 pub mod engine;
 pub mod experiments;
@@ -21,3 +22,4 @@ pub mod replica;
 pub mod state;
 pub mod time;
 pub mod trace;
+pub mod ui;

@@ -1,7 +1,8 @@
 //! The page's entry point.
 
-use leptos::prelude::*;
+use tandem::app::App;
 
 fn main() {
-    leptos::mount::mount_to_body(|| view! { <h1>"Tandem"</h1> });
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(App);
 }

@@ -7,15 +7,15 @@
 //! - `query`: what stands behind the `?`;
 //! - `list`: filters, `_sort` and `_order`, `_start`, `_end`, `_limit` and `_page`;
 //! - `relations`: `_embed` and `_expand`;
-//! - `dataset`: the rows, each made from its id when it is asked for (`random`, `lines` and `words`);
+//! - `dataset`: the rows, each made from its id when it is asked for from word lists;
 //! - `value`: what rows are made of and how they become JSON.
 //!
-//! Everything is a pure function of the link: there is no state, no clock and no I/O.
+//! All of that is a pure function of the link: no state, no clock, no I/O. [`transport`] makes it a source
+//! like any other, whose answers take their time.
 
 mod dataset;
 mod list;
 mod query;
-mod random;
 mod relations;
 mod routes;
 pub mod transport;

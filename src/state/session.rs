@@ -230,11 +230,13 @@ impl Session {
         }
     }
 
+    /// Whether nobody has to be asked about `base`: it was typed here, or used before.
     fn may_use(self, base: &Base) -> bool {
-        if self.typed_api.get_untracked() {
+        let typed = self.typed_api.get_untracked();
+        if typed {
             self.host().remember_api(&base.host);
         }
-        self.host().knows_api(&base.host)
+        typed || self.host().knows_api(&base.host)
     }
 
     /// Answers the question about a link's API.

@@ -88,8 +88,8 @@ impl Resource {
         (1..=self.count()).contains(&id).then(|| self.row(id))
     }
 
-    /// The value at a dotted path in the row with this id, which must exist. Ids and owners are worked
-    /// out without making the row: an album's photos are found without writing 5,000 titles.
+    /// The value at a dotted path in the row with this id, which must exist. Ids and owners
+    /// are worked out without making the row: an album's photos are found without writing 5,000 titles.
     pub(super) fn at(self, id: u32, path: &str) -> Option<Field> {
         if path == "id" || self.owner_field() == Some(path) {
             return self.numbers(id).get(path).cloned();
@@ -101,10 +101,9 @@ impl Resource {
     pub(super) fn row(self, id: u32) -> Row {
         let row = self.numbers(id);
         // A comment speaks of what its post speaks of.
-        let topic = if self == Comments {
-            owner_of(id, 5)
-        } else {
-            id
+        let topic = match self.owner() {
+            Some((Posts, each)) => owner_of(id, each),
+            _ => id,
         };
         let mut writer = Writer::new(self as u32, id, topic);
         match self {
@@ -128,12 +127,10 @@ impl Resource {
     /// The start of a row: whose it is, and its id.
     fn numbers(self, id: u32) -> Row {
         let row = match (self.owner(), self.owner_field()) {
-            (Some((_, each)), Some(field)) => {
-                Row::default().with(field, Field::Number(owner_of(id, each)))
-            }
+            (Some((_, each)), Some(field)) => Row::default().with(field, owner_of(id, each)),
             _ => Row::default(),
         };
-        row.with("id", Field::Number(id))
+        row.with("id", id)
     }
 
     fn owner_field(self) -> Option<&'static str> {
@@ -149,14 +146,13 @@ const fn owner_of(id: u32, each: u32) -> u32 {
 /// The address is never loaded: its end is a colour to draw in the picture's place.
 fn photo(row: Row, writer: &mut Writer) -> Row {
     let colour = writer.colour();
-    let url = |size| {
-        Field::Text(format!(
-            "https://example.com/{size}/{colour}"
-        ))
-    };
+    let url = |host| [host, colour.as_str()].concat();
     row.with("title", writer.photo_title())
-        .with("url", url("600"))
-        .with("thumbnailUrl", url("150"))
+        .with("url", url("https://example.com/600/"))
+        .with(
+            "thumbnailUrl",
+            url("https://example.com/150/"),
+        )
 }
 
 #[cfg(test)]

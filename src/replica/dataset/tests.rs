@@ -113,67 +113,18 @@ fn ids_and_owners() {
 
 #[test]
 fn users_are_who_they_are() {
+    #[rustfmt::skip]
     let expected = [
-        (
-            1,
-            "Leanne Graham",
-            "Bret",
-            "Romaguera-Crona",
-        ),
-        (
-            2,
-            "Ervin Howell",
-            "Antonette",
-            "Deckow-Crist",
-        ),
-        (
-            3,
-            "Clementine Bauch",
-            "Samantha",
-            "Romaguera-Jacobson",
-        ),
-        (
-            4,
-            "Patricia Lebsack",
-            "Karianne",
-            "Robel-Corkery",
-        ),
-        (
-            5,
-            "Chelsey Dietrich",
-            "Kamren",
-            "Keebler LLC",
-        ),
-        (
-            6,
-            "Mrs. Dennis Schulist",
-            "Leopoldo_Corkery",
-            "Considine-Lockman",
-        ),
-        (
-            7,
-            "Kurtis Weissnat",
-            "Elwyn.Skiles",
-            "Johns Group",
-        ),
-        (
-            8,
-            "Nicholas Runolfsdottir V",
-            "Maxime_Nienow",
-            "Abernathy Group",
-        ),
-        (
-            9,
-            "Glenna Reichert",
-            "Delphine",
-            "Yost and Sons",
-        ),
-        (
-            10,
-            "Clementina DuBuque",
-            "Moriah.Stanton",
-            "Hoeger LLC",
-        ),
+        (1, "Leanne Graham", "Bret", "Romaguera-Crona"),
+        (2, "Ervin Howell", "Antonette", "Deckow-Crist"),
+        (3, "Clementine Bauch", "Samantha", "Romaguera-Jacobson"),
+        (4, "Patricia Lebsack", "Karianne", "Robel-Corkery"),
+        (5, "Chelsey Dietrich", "Kamren", "Keebler LLC"),
+        (6, "Mrs. Dennis Schulist", "Leopoldo_Corkery", "Considine-Lockman"),
+        (7, "Kurtis Weissnat", "Elwyn.Skiles", "Johns Group"),
+        (8, "Nicholas Runolfsdottir V", "Maxime_Nienow", "Abernathy Group"),
+        (9, "Glenna Reichert", "Delphine", "Yost and Sons"),
+        (10, "Clementina DuBuque", "Moriah.Stanton", "Hoeger LLC"),
     ];
     for (id, name, username, company) in expected {
         let text = |text: &str| Some(Field::Text(text.into()));

@@ -1,9 +1,8 @@
 //! Writes a row's text from templates and word lists.
 
-use super::super::random::SplitMix64;
-use super::super::value::Field;
 use super::lines::{self, COMMENTS, POSTS};
 use super::words;
+use crate::engine::random::SplitMix64;
 
 /// Writes the text of one row: the same row, the same words, on every machine.
 pub(super) struct Writer {
@@ -23,12 +22,12 @@ impl Writer {
         }
     }
 
-    pub(super) fn post_title(&mut self) -> Field {
+    pub(super) fn post_title(&mut self) -> String {
         let template = self.turn(3, POSTS.titles);
         self.sentence(template)
     }
 
-    pub(super) fn post_body(&mut self) -> Field {
+    pub(super) fn post_body(&mut self) -> String {
         let sentences = [
             self.turn(7, POSTS.openings),
             self.turn(5, lines::STORIES),
@@ -38,12 +37,12 @@ impl Writer {
         self.paragraph(&sentences)
     }
 
-    pub(super) fn comment_name(&mut self) -> Field {
+    pub(super) fn comment_name(&mut self) -> String {
         let template = self.turn(3, COMMENTS.titles);
         self.sentence(template)
     }
 
-    pub(super) fn comment_body(&mut self) -> Field {
+    pub(super) fn comment_body(&mut self) -> String {
         let middle = match self.chance(50) {
             true => self.turn(5, lines::STORIES),
             false => self.turn(1, lines::ADVICE),
@@ -56,12 +55,12 @@ impl Writer {
         self.paragraph(&sentences)
     }
 
-    pub(super) fn album_title(&mut self) -> Field {
+    pub(super) fn album_title(&mut self) -> String {
         let template = self.turn(3, lines::ALBUM_TITLES);
         self.sentence(template)
     }
 
-    pub(super) fn photo_title(&mut self) -> Field {
+    pub(super) fn photo_title(&mut self) -> String {
         // 77 shares no factor with 160 pairs: no pair comes twice among an album's fifty.
         let pair = (self.id * 77) as usize % (words::LOOKS.len() * words::THINGS.len());
         let look = words::LOOKS[pair % words::LOOKS.len()];
@@ -69,76 +68,62 @@ impl Writer {
         self.sentence(&format!("{look} {thing} {{place}}"))
     }
 
-    pub(super) fn todo_title(&mut self) -> Field {
+    pub(super) fn todo_title(&mut self) -> String {
         let template = self.turn(7, lines::TODO_TITLES);
         self.fill(template)
     }
 
-    pub(super) fn email(&mut self) -> Field {
+    pub(super) fn email(&mut self) -> String {
         let name = self.word("friend").to_lowercase();
         let street = self.word("street").to_lowercase();
-        Field::Text(format!("{name}@{street}.example.net"))
+        format!("{name}@{street}.example.net")
     }
 
     /// Six hexadecimal digits; neither so dark nor so pale that it could not be seen on either theme.
     pub(super) fn colour(&mut self) -> String {
         let mut channel = || 0x40 + self.random.below(0xa0);
-        format!(
-            "{:02x}{:02x}{:02x}",
-            channel(),
-            channel(),
-            channel()
-        )
+        let (red, green, blue) = (channel(), channel(), channel());
+        format!("{red:02x}{green:02x}{blue:02x}")
     }
 
     /// `count` decimal digits, the first not zero, as a filter takes `01` for text.
-    pub(super) fn digits(&mut self, count: u32) -> u32 {
-        let least = 10_u32.pow(count - 1);
+    pub(super) fn digits(&mut self, count: u32) -> usize {
+        let least = 10_usize.pow(count - 1);
         least + self.random.below(9 * least)
     }
 
     /// A coordinate within `limit` degrees of zero, written as the server does: text with four decimals.
-    pub(super) fn degrees(&mut self, limit: u32) -> Field {
+    pub(super) fn degrees(&mut self, limit: usize) -> String {
         let sign = if self.chance(50) { "-" } else { "" };
-        let (whole, part) = (
-            self.random.below(limit),
-            self.random.below(10_000),
-        );
-        Field::Text(format!("{sign}{whole}.{part:04}"))
+        let whole = self.random.below(limit);
+        let part = self.random.below(10_000);
+        format!("{sign}{whole}.{part:04}")
     }
 
     /// True in about `percent` of a hundred rows.
-    pub(super) fn chance(&mut self, percent: u32) -> bool {
+    pub(super) fn chance(&mut self, percent: usize) -> bool {
         self.random.below(100) < percent
     }
 
-    /// The template with its slots filled, as a sentence or title begins.
-    pub(super) fn sentence(&mut self, template: &str) -> Field {
-        Field::Text(self.capitalised(template))
-    }
-
-    /// The template with its slots filled.
-    pub(super) fn fill(&mut self, template: &str) -> Field {
-        Field::Text(self.filled(template))
-    }
-
-    fn paragraph(&mut self, sentences: &[&str]) -> Field {
+    fn paragraph(&mut self, sentences: &[&str]) -> String {
         let lines: Vec<_> = sentences
             .iter()
-            .map(|sentence| self.capitalised(sentence))
+            .map(|sentence| self.sentence(sentence))
             .collect();
-        Field::Text(lines.join("\n"))
+        lines.join("\n")
     }
 
-    fn capitalised(&mut self, template: &str) -> String {
-        let mut text = self.filled(template);
+    /// The template with its slots filled, as a sentence or a title begins.
+    pub(super) fn sentence(&mut self, template: &str) -> String {
+        let mut text = self.fill(template);
         if let Some(first) = text.get_mut(..1) {
             first.make_ascii_uppercase();
         }
         text
     }
 
-    fn filled(&mut self, template: &str) -> String {
+    /// The template with its slots filled.
+    pub(super) fn fill(&mut self, template: &str) -> String {
         let mut parts = template.split('{');
         let mut text = parts.next().unwrap_or_default().to_owned();
         for part in parts {
@@ -151,18 +136,13 @@ impl Writer {
 
     fn word(&mut self, slot: &str) -> &'static str {
         match slot {
-            // A stride that shares no factor with the list: a user's ten posts have ten subjects.
+            // A stride that shares no factor with the list: a user's ten posts have ten topics.
             "topic" => round(words::TOPICS, self.topic * 7),
-            _ => self.any(words::of(slot)),
+            _ => {
+                let list = words::of(slot);
+                list[self.random.below(list.len())]
+            }
         }
-    }
-
-    /// Any of a list.
-    fn any(&mut self, list: &[&'static str]) -> &'static str {
-        round(
-            list,
-            self.random.below(list.len() as u32),
-        )
     }
 
     /// The lines of a list by turns, so that neighbours differ. `stride` must share no factor with the
@@ -173,7 +153,7 @@ impl Writer {
     }
 }
 
-/// The line at `position`, counting round and round. The lists are never empty (see the tests).
+/// The line at `position`, counting round and round. No list is empty.
 fn round(list: &[&'static str], position: u32) -> &'static str {
     list[position as usize % list.len()]
 }
@@ -218,9 +198,7 @@ mod tests {
     #[test]
     fn fills_and_capitalises() {
         let mut writer = Writer::new(0, 1, 1);
-        let Field::Text(text) = writer.sentence("{topic} in {city}") else {
-            panic!("no text");
-        };
+        let text = writer.sentence("{topic} in {city}");
         assert!(
             text.starts_with(|c: char| c.is_uppercase()),
             "{text}"

@@ -1,0 +1,174 @@
+//! The wiring: the page's state over the browser and the replica. Nothing else knows both.
+
+use std::rc::Rc;
+
+use futures::future::LocalBoxFuture;
+use leptos::prelude::*;
+
+use crate::api::base::ReadAddress;
+use crate::browser::diagnostics::{Counted, Held};
+use crate::browser::{
+    FetchTransport, Frames, PageClock, Profiler, Visibility, address, calendar, files, store, theme,
+};
+use crate::engine::ports::Clock;
+use crate::engine::runner::Environment;
+use crate::replica::Replica;
+use crate::replica::transport::{BASE, Latency, ReplicaTransport};
+use crate::state::{Guard, Host, Session, Source, Theme};
+use crate::ui::Page;
+
+/// The public API.
+const LIVE: &str = "https://jsonplaceholder.typicode.com";
+
+/// The seed of the replica's latencies: one for all visits, so that the replica plays the same on every
+/// screen.
+const REPLICA_SEED: u64 = 42;
+
+/// Where the theme and the APIs that may be used are kept.
+const THEME_KEY: &str = "tandem.theme";
+const APIS_KEY: &str = "tandem.apis";
+
+/// The page, wired to its browser.
+#[component]
+pub fn App() -> impl IntoView {
+    let host = Rc::new(BrowserHost::new());
+    theme::apply(theme_name(host.theme()));
+    let session = Session::new(host);
+    address::on_change(move || session.follow_link());
+    view! { <Page session /> }
+}
+
+struct BrowserHost {
+    clock: Rc<PageClock>,
+    attention: Rc<Visibility>,
+    profiler: Rc<Profiler>,
+    replica: Rc<Replica>,
+}
+
+impl BrowserHost {
+    fn new() -> Self {
+        Self {
+            clock: Rc::new(PageClock::new()),
+            attention: Rc::new(Visibility::watch()),
+            profiler: Rc::new(Profiler::new()),
+            replica: Rc::new(Replica::new()),
+        }
+    }
+
+    fn apis(&self) -> Vec<String> {
+        store::recall(APIS_KEY)
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default()
+    }
+}
+
+impl Host for BrowserHost {
+    fn environment(&self, source: &Source) -> Environment {
+        self.profiler.clear();
+        let fetched = |base: &str| Environment {
+            transport: Rc::new(FetchTransport),
+            base: base.into(),
+            ..self.replica(self.clock())
+        };
+        let environment = match source {
+            Source::Live => fetched(LIVE),
+            Source::Custom(base) => fetched(&base.url),
+            Source::Replica => self.replica(self.clock()),
+        };
+        Environment {
+            timeline: Some(Rc::<Profiler>::clone(&self.profiler)),
+            ..environment
+        }
+    }
+
+    fn replica(&self, clock: Rc<dyn Clock>) -> Environment {
+        let replica = Rc::clone(&self.replica);
+        let source = ReplicaTransport::new(
+            replica,
+            Rc::clone(&clock),
+            Latency::DEFAULT,
+            REPLICA_SEED,
+        );
+        Environment {
+            transport: Rc::new(source),
+            base: BASE.into(),
+            clock,
+            attention: Rc::<Visibility>::clone(&self.attention),
+            timeline: None,
+        }
+    }
+
+    fn clock(&self) -> Rc<dyn Clock> {
+        Rc::<PageClock>::clone(&self.clock)
+    }
+
+    fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
+        wasm_bindgen_futures::spawn_local(task);
+    }
+
+    fn frames(&self, tick: Box<dyn FnMut()>) -> Guard {
+        Box::new(Frames::each(tick))
+    }
+
+    fn hold_comparison(&self) -> Guard {
+        Box::new(Counted::new(Held::Comparisons))
+    }
+
+    fn seed(&self) -> u64 {
+        calendar::seed()
+    }
+
+    fn date(&self) -> String {
+        calendar::now()
+    }
+
+    fn read_address(&self) -> ReadAddress {
+        address::parse
+    }
+
+    fn query(&self) -> String {
+        address::query()
+    }
+
+    fn set_query(&self, query: &str, new_entry: bool) {
+        address::set_query(query, new_entry);
+    }
+
+    fn knows_api(&self, host: &str) -> bool {
+        self.apis().iter().any(|known| known == host)
+    }
+
+    fn remember_api(&self, host: &str) {
+        let mut apis = self.apis();
+        if !self.knows_api(host) {
+            apis.push(host.into());
+            store::remember(
+                APIS_KEY,
+                &serde_json::to_string(&apis).unwrap_or_default(),
+            );
+        }
+    }
+
+    fn theme(&self) -> Theme {
+        let kept = store::recall(THEME_KEY);
+        kept.and_then(|name| Theme::find(&name)).unwrap_or_default()
+    }
+
+    fn set_theme(&self, theme: Theme) {
+        theme::apply(theme_name(theme));
+        store::remember(THEME_KEY, theme.name());
+    }
+
+    fn download(&self, name: &str, mime: &str, text: &str) -> bool {
+        files::download(name, mime, text)
+    }
+
+    fn copy(&self, text: String) -> LocalBoxFuture<'static, bool> {
+        Box::pin(async move { files::copy(&text).await })
+    }
+}
+
+/// The theme to show, unless it is the system's.
+fn theme_name(theme: Theme) -> Option<&'static str> {
+    (theme != Theme::System).then(|| theme.name())
+}

@@ -1,0 +1,56 @@
+//! The code that runs, with the lines lit whose calls are in flight.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+
+use super::lane::LaneHandle;
+use crate::experiments::sources::{Mark, Piece, Source};
+
+/// The whole file of a variant.
+#[component]
+pub(super) fn Code(lane: LaneHandle) -> impl IntoView {
+    let source: &'static Source = lane.variant.source;
+    let in_flight = Memo::new(move |_| {
+        let mut lines: HashMap<u32, u32> = HashMap::new();
+        lane.trace(|trace| {
+            for span in trace.spans.iter().filter(|span| span.in_flight()) {
+                *lines.entry(span.call.site.line).or_default() += 1;
+            }
+        });
+        lines
+    });
+    let line = |(index, pieces): (usize, Vec<Piece>)| {
+        let count = move || in_flight.with(|lines| lines.get(&(index as u32 + 1)).copied());
+        view! {
+            <span class="l" class:on=move || count().is_some() data-line=index + 1>
+                {pieces.into_iter().map(piece).collect_view()}
+                {move || count().map(|count| view! { <b>{count} " in flight"</b> })}
+            </span>
+        }
+    };
+    view! {
+        <p class="code__path mono">{source.path}</p>
+        <pre class="code" tabindex="0" aria-label="Source code">
+            <code>{source.lines().into_iter().enumerate().map(line).collect_view()}</code>
+        </pre>
+    }
+}
+
+fn piece((mark, text): Piece) -> AnyView {
+    match mark {
+        None => text.into_any(),
+        Some(mark) => view! { <span class=class(mark)>{text}</span> }.into_any(),
+    }
+}
+
+const fn class(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Comment => "c",
+        Mark::Function => "f",
+        Mark::Keyword => "k",
+        Mark::Literal => "s",
+        Mark::Macro => "m",
+        Mark::Type => "t",
+    }
+}

@@ -1,0 +1,58 @@
+//! The figures of one lane.
+
+use leptos::prelude::*;
+
+use crate::state::Reading;
+use crate::state::format::{bytes, millis};
+use crate::time::Nanos;
+use crate::trace::evidence::Floor;
+
+/// Six figures; a dash where there is none yet.
+#[component]
+pub(super) fn Facts(reading: Memo<Reading>) -> impl IntoView {
+    let fact =
+        move |label: &'static str, help: &'static str, figure: fn(&Reading) -> Option<String>| {
+            let text = move || reading.with(figure).unwrap_or_else(|| "–".into());
+            view! {
+                <div title=help>
+                    <dt>{label}</dt>
+                    <dd>{text}</dd>
+                </div>
+            }
+        };
+    view! {
+        <dl class="facts num">
+            {fact("First response", "When the first answer was here and decoded", |reading| {
+                reading.metrics.first_response.map(millis)
+            })}
+            {fact("First result", "When the code handed its first value to its caller", |reading| {
+                reading.metrics.first_result.map(millis)
+            })}
+            {fact("Floor", FLOOR, |reading| reading.floor.zip(reading.total).and_then(floor))}
+            {fact("Peak in flight", IN_FLIGHT, |reading| {
+                reading.total.map(|_| reading.metrics.peak_in_flight.to_string())
+            })}
+            {fact("Received", "The answers’ bytes, once decompressed", |reading| {
+                reading.total.map(|_| bytes(reading.metrics.bytes))
+            })}
+            {fact("Failed", "Requests that failed, of those that were made", |reading| {
+                reading.total.map(|_| format!("{} of {}", reading.metrics.failed, reading.metrics.calls))
+            })}
+        </dl>
+    }
+}
+
+const FLOOR: &str = "The longest chain of requests that need one another, at this run’s own durations: no \
+                     schedule of the same requests could have been faster. And how far above it the run was";
+
+const IN_FLIGHT: &str = "The most requests that were under way at once, as the code sees it. A browser may \
+                         hold some of them back: over HTTP/1.1 it opens six connections to a host";
+
+/// The floor, and how far above it the run was.
+fn floor((floor, total): (Floor, Nanos)) -> Option<String> {
+    let above = total.since(floor.time).0 as f64 / floor.time.0 as f64 * 100.0;
+    (floor.calls > 0).then(|| match above {
+        0.5.. => format!("{} + {above:.0} %", millis(floor.time)),
+        _ => millis(floor.time),
+    })
+}

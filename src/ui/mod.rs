@@ -1,0 +1,21 @@
+//! The page. One file a component; what is computed for a picture stands apart from it, as plain
+//! functions with tests of their own.
+
+mod ask;
+mod code;
+mod controls;
+mod data;
+mod facts;
+mod icon;
+mod keys;
+mod lane;
+mod navigation;
+mod notices;
+mod page;
+mod span_table;
+mod tabs;
+mod top_bar;
+mod verdict;
+mod waterfall;
+
+pub use page::Page;

@@ -1,0 +1,63 @@
+//! The whole page, top to bottom.
+
+use leptos::prelude::*;
+
+use super::ask::AskAboutApi;
+use super::controls::Controls;
+use super::keys;
+use super::lane::Lanes;
+use super::navigation::Navigation;
+use super::notices::Notices;
+use super::top_bar::TopBar;
+use super::verdict::VerdictPanel;
+use crate::state::{Reading, Session, read};
+
+/// What all lanes and the verdict read: the comparison's figures, once a frame.
+#[derive(Clone, Copy)]
+pub(super) struct Readings(pub(super) Memo<Vec<Reading>>);
+
+/// The page of `session`.
+#[component]
+pub fn Page(session: Session) -> impl IntoView {
+    provide_context(session);
+    provide_context(Readings(Memo::new(move |_| {
+        session
+            .comparison()
+            .map(|comparison| read(&comparison))
+            .unwrap_or_default()
+    })));
+    keys::listen(session);
+    let experiment = move || session.experiment();
+    Effect::new(move |_| {
+        document().set_title(&format!(
+            "{} · Tandem",
+            experiment().title
+        ))
+    });
+    view! {
+        <a class="skip" href="#main">"Skip to the experiment"</a>
+        <div class="app">
+            <TopBar />
+            <Navigation />
+            <main id="main" class="main" data-experiment=move || experiment().name>
+                <Notices />
+                <h1>{move || experiment().title}</h1>
+                <p class="lede">{move || experiment().question}</p>
+                <Controls />
+                <VerdictPanel />
+                <Lanes />
+            </main>
+        </div>
+        <AskAboutApi />
+    }
+}
+
+/// The session of the page that a component stands in.
+pub(super) fn session() -> Session {
+    expect_context()
+}
+
+/// The readings of the page that a component stands in.
+pub(super) fn readings() -> Memo<Vec<Reading>> {
+    expect_context::<Readings>().0
+}

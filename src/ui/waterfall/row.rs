@@ -1,0 +1,206 @@
+//! One row of a waterfall, as geometry: what is drawn where. Knows nothing of the page.
+
+use super::axis::Axis;
+use crate::time::Nanos;
+use crate::trace::{Outcome, Span};
+
+/// A row: a label, bars, and a word behind the last of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Row {
+    /// What is asked for, short enough for a narrow page.
+    pub(super) label: String,
+    /// Left to right.
+    pub(super) bars: Vec<Bar>,
+    /// The duration, or how the call ended.
+    pub(super) note: String,
+    /// Where the note begins, in percent of the axis.
+    pub(super) note_at: f64,
+}
+
+/// A bar, in percent of the axis.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Bar {
+    pub(super) left: f64,
+    pub(super) width: f64,
+    /// What it says: the page gives each kind a shape and a colour.
+    pub(super) kind: &'static str,
+    /// The resource that colours it, such as `posts`.
+    pub(super) resource: String,
+}
+
+/// The row of a call that is running or over. `now` is the time since the run began.
+pub(super) fn of_span(span: &Span, now: Nanos, axis: Axis) -> Row {
+    let started = span.started.unwrap_or(now);
+    let end = span.ended.unwrap_or(now).max(started);
+    let mut bars = Vec::new();
+    // Less than half a pixel on any screen is no wait.
+    if axis.percent(started) - axis.percent(span.queued) > 0.05 {
+        bars.push(bar(
+            span,
+            "wait",
+            span.queued,
+            started,
+            axis,
+        ));
+    }
+    if span.started.is_some() {
+        bars.push(bar(
+            span,
+            kind(span),
+            started,
+            end,
+            axis,
+        ));
+    }
+    Row {
+        label: short(&span.call.path),
+        note: note(span),
+        note_at: axis.percent(end),
+        bars,
+    }
+}
+
+/// The row of a predicted call.
+pub(super) fn of_ghost(span: &Span, axis: Axis) -> Row {
+    let (from, to) = (
+        span.started.unwrap_or_default(),
+        span.ended.unwrap_or_default(),
+    );
+    Row {
+        label: short(&span.call.path),
+        bars: vec![bar(span, "ghost", from, to, axis)],
+        note: String::new(),
+        note_at: axis.percent(to),
+    }
+}
+
+fn bar(span: &Span, kind: &'static str, from: Nanos, to: Nanos, axis: Axis) -> Bar {
+    let left = axis.percent(from);
+    Bar {
+        left,
+        width: axis.percent(to) - left,
+        kind,
+        resource: span.call.resource.clone().into_owned(),
+    }
+}
+
+const fn kind(span: &Span) -> &'static str {
+    match span.outcome {
+        None => "running",
+        Some(Outcome::Ok) => "ok",
+        Some(Outcome::Cancelled) => "cancelled",
+        Some(Outcome::TimedOut) => "timed-out",
+        Some(Outcome::Status | Outcome::Network | Outcome::Decode | Outcome::TooLarge) => "failed",
+    }
+}
+
+fn note(span: &Span) -> String {
+    match span.outcome {
+        None => String::new(),
+        Some(Outcome::Ok) => span
+            .duration()
+            .map(crate::state::format::millis_number)
+            .unwrap_or_default(),
+        Some(Outcome::Status) => format!("✕ {}", span.status.unwrap_or_default()),
+        Some(Outcome::TimedOut) => "timed out".into(),
+        Some(Outcome::Network) => "✕ network".into(),
+        Some(Outcome::Decode) => "✕ unreadable".into(),
+        Some(Outcome::TooLarge) => "✕ too large".into(),
+        Some(Outcome::Cancelled) => "cancelled".into(),
+    }
+}
+
+/// A path without the middle of its query: `/posts?userId=1` becomes `/posts?…=1`.
+fn short(path: &str) -> String {
+    match path.split_once('?') {
+        Some((path, query)) => match query.rsplit_once('=') {
+            Some((_, value)) => format!("{path}?…={value}"),
+            None => format!("{path}?…"),
+        },
+        None => path.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trace::{CallSite, NewSpan, SpanId, Step};
+
+    const AXIS: Axis = Axis {
+        max: Nanos::from_millis(100),
+        step: Nanos::from_millis(20),
+    };
+
+    fn span(steps: &[(u64, Step)]) -> Span {
+        let call = NewSpan {
+            path: "/posts?userId=1".into(),
+            url: String::new(),
+            resource: "posts".into(),
+            site: CallSite::caller(),
+        };
+        let mut span = Span::new(SpanId(0), call, Nanos::ZERO);
+        for (at, step) in steps {
+            assert!(span.take(Nanos::from_millis(*at), *step));
+        }
+        span
+    }
+
+    #[test]
+    fn draws_each_stage_of_a_call() {
+        use Step::{Ended, Responded, Started};
+        type Case = (
+            &'static [(u64, Step)],
+            &'static [(&'static str, f64, f64)],
+            &'static str,
+        );
+        let cases: &[Case] = &[
+            (&[], &[("wait", 0.0, 50.0)], ""),
+            (
+                &[(0, Started)],
+                &[("running", 0.0, 50.0)],
+                "",
+            ),
+            (
+                &[(20, Started)],
+                &[("wait", 0.0, 20.0), ("running", 20.0, 30.0)],
+                "",
+            ),
+            (
+                &[(10, Started), (40, Ended(Outcome::Cancelled))],
+                &[("wait", 0.0, 10.0), ("cancelled", 10.0, 30.0)],
+                "cancelled",
+            ),
+            (
+                &[
+                    (0, Started),
+                    (20, Responded { status: 404 }),
+                    (30, Ended(Outcome::Status)),
+                ],
+                &[("failed", 0.0, 30.0)],
+                "✕ 404",
+            ),
+            (
+                &[(0, Started), (30, Ended(Outcome::Ok))],
+                &[("ok", 0.0, 30.0)],
+                "30",
+            ),
+        ];
+        for (steps, bars, note) in cases {
+            let row = of_span(
+                &span(steps),
+                Nanos::from_millis(50),
+                AXIS,
+            );
+            let drawn: Vec<_> = row
+                .bars
+                .iter()
+                .map(|bar| (bar.kind, bar.left, bar.width))
+                .collect();
+            assert_eq!(drawn, *bars, "{steps:?}");
+            assert_eq!(
+                (row.label.as_str(), row.note.as_str()),
+                ("/posts?…=1", *note)
+            );
+        }
+    }
+}
