@@ -5,5 +5,8 @@ mod client;
 mod models;
 
 pub use crate::engine::error::Error;
+/// What a call brings back.
+pub type Result<T> = std::result::Result<T, Error>;
+
 pub use client::Client;
 pub use models::{Address, Company, Geo, Post, PostId, Todo, TodoId, USERNAMES, User, UserId};

@@ -2,6 +2,8 @@
 //!
 //! Rows stay ids until the last moment: a page of photos never makes the other 4,990.
 
+use std::collections::BinaryHeap;
+
 use super::dataset::Resource;
 use super::query::{Param, Query};
 use super::value::{Field, Native};
@@ -13,18 +15,18 @@ pub(super) fn ids(resource: Resource, query: &Query) -> Vec<u32> {
         .iter()
         .filter(|param| is_known(resource, param))
         .collect();
-    let mut ids: Vec<_> = (1..=resource.count())
+    let ids = (1..=resource.count())
         .filter(|&id| filters.iter().all(|param| holds(resource, id, param)))
         .collect();
-    sort(resource, query, &mut ids);
+    let ids = sorted(resource, query, ids);
     match cut(query, ids.len()) {
         Some(range) => ids[range].to_vec(),
         None => ids,
     }
 }
 
-/// A key that no row has is ignored, the server's own keys among them. All rows of a collection have the
-/// same fields, so the first speaks for all.
+/// A key that no row has is ignored, the server's own keys among them. All rows of a collection
+/// have the same fields, so the first speaks for all.
 fn is_known(resource: Resource, param: &Param) -> bool {
     let path = match param.bracketed {
         // `address[planet]` is known by its first part, and then matches nothing.
@@ -47,16 +49,21 @@ fn holds(resource: Resource, id: u32, param: &Param) -> bool {
     }
 }
 
-/// `_sort` takes one field, or the steps of a path as repeated keys; `_order` knows nothing but `DESC`.
-/// Rows without the field keep their order, and are turned round by `DESC` like any others.
-fn sort(resource: Resource, query: &Query, ids: &mut [u32]) {
+/// `_sort` takes one field, or the steps of a path as repeated keys; `_order` knows nothing but
+/// `DESC`. Rows without the field stay in the order of their ids, and `DESC` turns them round like
+/// any others.
+fn sorted(resource: Resource, query: &Query, ids: Vec<u32>) -> Vec<u32> {
     let path = query.all("_sort").join(".");
     if path.is_empty() {
-        return;
+        return ids;
     }
-    ids.sort_by_cached_key(|&id| rank(resource.at(id, &path)));
-    if query.all("_order") == ["DESC"] {
-        ids.reverse();
+    let ranked = ids.into_iter().map(|id| (rank(resource.at(id, &path)), id));
+    // A heap, because its code is an eighth of `sort`'s; ids decide between equal ranks.
+    let sorted = ranked.collect::<BinaryHeap<_>>().into_sorted_vec();
+    let ids = sorted.into_iter().map(|(_, id)| id);
+    match query.all("_order") == ["DESC"] {
+        true => ids.rev().collect(),
+        false => ids.collect(),
     }
 }
 
@@ -71,7 +78,8 @@ fn rank(field: Option<Field>) -> (u32, String) {
 }
 
 /// The stretch of a list that `_page`, `_start`, `_end` and `_limit` ask for, if they ask for one.
-/// `_page` wins over the others but `_limit`, `_end` over `_limit`; `_start` alone asks for nothing.
+/// `_page` wins over the others but `_limit`, `_end` over `_limit`; `_start` alone asks for
+/// nothing.
 fn cut(query: &Query, length: usize) -> Option<std::ops::Range<usize>> {
     let limit = query.whole("_limit");
     if let Some(page) = query.whole("_page") {

@@ -17,8 +17,9 @@ pub(super) fn related(resource: Resource, mut row: Row, query: &Query) -> Row {
     row
 }
 
-/// Puts the rows that belong to this one into it. The server does so for any name at all: what it does
-/// not know, or what does not belong here, becomes an empty list, even in the place of a real field.
+/// Puts the rows that belong to this one into it. The server does so for any name at all: what it
+/// does not know, or what does not belong here, becomes an empty list, even in the place of a real
+/// field.
 fn embed(resource: Resource, row: &mut Row, name: &str) {
     let id = row.number("id").unwrap_or(0);
     let children = Resource::ALL
@@ -33,8 +34,8 @@ fn embed(resource: Resource, row: &mut Row, name: &str) {
     );
 }
 
-/// Puts the row that this one points at into it: `user` by way of `userId`. The plural is known too, but
-/// no field is called `usersId`: nothing is found, and what stood under that name goes.
+/// Puts the row that this one points at into it: `user` by way of `userId`. The plural is known
+/// too, but no field is called `usersId`: nothing is found, and what stood under that name goes.
 fn expand(row: &mut Row, name: &str) {
     let Some(owner) = Resource::ALL
         .into_iter()

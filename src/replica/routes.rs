@@ -53,8 +53,9 @@ fn nested(path: &str) -> Option<[&str; 3]> {
         .filter(|parts| parts.iter().all(|part| !part.is_empty()))
 }
 
-/// `/users/1/posts` is `/posts?userId=1`: the server does not look whether there is such a user, nor whether
-/// these rows belong to users at all, in which case the key is unknown and everything comes back.
+/// `/users/1/posts` is `/posts?userId=1`: the server does not look whether there is such a user,
+/// nor whether these rows belong to users at all, in which case the key is unknown and everything
+/// comes back.
 fn narrow(query: &mut Query, owner: &str, id: &str) {
     let reference = Resource::ALL
         .into_iter()
@@ -84,8 +85,8 @@ fn read(path: &str, query: &Query) -> Result<Field, Refusal> {
         .ok_or(Refusal::NotFound)
 }
 
-/// The collection that a path begins with, in any case of its letters, and what follows it. The server
-/// takes one slash too many behind the name: `/users//1` is user 1.
+/// The collection that a path begins with, in any case of its letters, and what follows it. The
+/// server takes one slash too many behind the name: `/users//1` is user 1.
 fn resource_of(path: &str) -> Option<(Resource, &str)> {
     let path = path.strip_prefix('/')?;
     let (name, rest) = path.split_at(path.find('/').unwrap_or(path.len()));

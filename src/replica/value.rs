@@ -111,8 +111,8 @@ pub(super) enum Native<'a> {
 }
 
 impl<'a> Native<'a> {
-    /// Reads `text` as the server does: `1`, `1.0`, `+1` and `1e0` are the number one; `01`, ` 1` and the
-    /// empty text stay text and so match no id.
+    /// Reads `text` as the server does: `1`, `1.0`, `+1` and `1e0` are the number one; `01`, ` 1`
+    /// and the empty text stay text and so match no id.
     pub(super) fn of(text: &'a str) -> Self {
         let padded = text.trim() != text || (text.len() > 1 && text.starts_with('0'));
         match text {

@@ -155,15 +155,17 @@ fn LaneError(reading: Memo<Reading>) -> impl IntoView {
     let message = move || reading.with(|reading| reading.error.as_ref().map(ToString::to_string));
     let hidden = move || reading.with(|reading| reading.hidden);
     view! {
-        {move || message().map(|message| view! {
-            <p class="lane__error" role="status" data-lane-error="">{message}</p>
-        })}
-        {move || hidden().then(|| view! {
-            <p class="lane__warning" data-lane-hidden="">
-                "The page was hidden during this run. A browser slows the timers of hidden pages: "
-                "these figures are no evidence."
-            </p>
-        })}
+        <div>
+            {move || message().map(|message| view! {
+                <p class="lane__error" role="status" data-lane-error="">{message}</p>
+            })}
+            {move || hidden().then(|| view! {
+                <p class="lane__warning" data-lane-hidden="">
+                    "The page was hidden during this run. A browser slows the timers of hidden pages: "
+                    "these figures are no evidence."
+                </p>
+            })}
+        </div>
     }
 }
 

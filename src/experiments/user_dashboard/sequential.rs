@@ -1,7 +1,7 @@
 use super::Dashboard;
-use crate::api::{Client, Error, UserId};
+use crate::api::{Client, Result, UserId};
 
-pub async fn sequential(client: &Client, id: UserId) -> Result<Dashboard, Error> {
+pub async fn sequential(client: &Client, id: UserId) -> Result<Dashboard> {
     let user = client.user(id).await?;
     let posts = client.posts_by(id).await?;
     let todos = client.todos_of(id).await?;

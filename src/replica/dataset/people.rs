@@ -26,7 +26,7 @@ const KNOWN: [(&str, &str, &str); 10] = [
 /// (RFC 2606; 555-0100 to 555-0199), so that nobody's own can turn up.
 pub(super) fn describe(row: Row, id: u32, writer: &mut Writer) -> Row {
     let (name, username, company) = KNOWN[(id as usize - 1) % KNOWN.len()];
-    let website = username.to_lowercase().replace('_', "-") + ".example.com";
+    let website = username.to_ascii_lowercase().replace('_', "-") + ".example.com";
     let (area, line) = (writer.digits(3), writer.digits(2));
     row.with("name", name)
         .with("username", username)

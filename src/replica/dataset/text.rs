@@ -74,8 +74,8 @@ impl Writer {
     }
 
     pub(super) fn email(&mut self) -> String {
-        let name = self.word("friend").to_lowercase();
-        let street = self.word("street").to_lowercase();
+        let name = self.word("friend").to_ascii_lowercase();
+        let street = self.word("street").to_ascii_lowercase();
         format!("{name}@{street}.example.net")
     }
 
@@ -92,7 +92,7 @@ impl Writer {
         least + self.random.below(9 * least)
     }
 
-    /// A coordinate within `limit` degrees of zero, written as the server does: text with four decimals.
+    /// A coordinate within `limit` degrees of zero, written as the server does: four decimals.
     pub(super) fn degrees(&mut self, limit: usize) -> String {
         let sign = if self.chance(50) { "-" } else { "" };
         let whole = self.random.below(limit);

@@ -1,0 +1,191 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::num::NonZeroU16;
+
+use lexopt::prelude::*;
+
+/// Shown for `--help` and under every mistake.
+pub(crate) const USAGE: &str = "\
+usage: cargo xtask <task>
+
+  serve [--dev] [--open] [--port N]
+              serve the optimised site on this machine and print its address
+                --dev      a quick build without optimisation
+                --open     open the page in the browser
+                --port N   use this port, not the one of Trunk.toml
+  build       write the optimised site to dist/
+  test [-- ARGS]
+              run every test; ARGS go to `cargo test`
+  help        show this text
+
+Each task installs what it is missing, into .tools/ of the project where it can.";
+
+/// What was asked for.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Task {
+    Help,
+    Serve(ServeOptions),
+    Build,
+    Test { cargo_args: Vec<OsString> },
+}
+
+/// How the site is to be served.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct ServeOptions {
+    /// A quick build without optimisation.
+    pub(crate) dev: bool,
+    /// Open the page in the browser.
+    pub(crate) open: bool,
+    /// Otherwise the port of Trunk.toml.
+    pub(crate) port: Option<u16>,
+}
+
+/// Reads a command line, the program's name first.
+pub(crate) fn parse<I>(line: I) -> Result<Task, lexopt::Error>
+where
+    I: IntoIterator<Item = OsString>,
+{
+    let mut parser = lexopt::Parser::from_iter(line);
+    match parser.next()? {
+        None => Err("name a task".into()),
+        Some(Long("help") | Short('h')) => Ok(Task::Help),
+        Some(Value(task)) => match task.to_string_lossy().as_ref() {
+            "serve" => serve(parser),
+            "build" => build(parser),
+            "test" => test(parser),
+            "help" => Ok(Task::Help),
+            unknown => Err(format!("there is no task '{unknown}'").into()),
+        },
+        Some(other) => Err(other.unexpected()),
+    }
+}
+
+fn serve(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
+    let mut options = ServeOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("dev") => options.dev = true,
+            Long("open") => options.open = true,
+            Long("port") => options.port = Some(port(&parser.value()?)?),
+            Long("help") | Short('h') => return Ok(Task::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Serve(options))
+}
+
+fn build(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
+    match parser.next()? {
+        None => Ok(Task::Build),
+        Some(Long("help") | Short('h')) => Ok(Task::Help),
+        Some(other) => Err(other.unexpected()),
+    }
+}
+
+/// Only what stands after `--` is passed on, so that a mistyped flag is named
+/// here and not by `cargo test` ten minutes later.
+fn test(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
+    let mut rest = parser.raw_args()?;
+    match rest.next() {
+        None => Ok(Task::Test {
+            cargo_args: Vec::new(),
+        }),
+        Some(first) if first == "--" => Ok(Task::Test {
+            cargo_args: rest.collect(),
+        }),
+        Some(first) if first == "--help" || first == "-h" => Ok(Task::Help),
+        Some(first) => Err(format!(
+            "unexpected argument '{}': what is meant for `cargo test` stands after `--`",
+            first.to_string_lossy()
+        )
+        .into()),
+    }
+}
+
+fn port(value: &OsString) -> Result<u16, lexopt::Error> {
+    let text = value.to_string_lossy();
+    match text.parse::<NonZeroU16>() {
+        Ok(port) => Ok(port.get()),
+        Err(_) => Err(format!("'{text}' is no port: give a number from 1 to 65535").into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Task, String> {
+        let words = ["xtask"].into_iter().chain(line.split_whitespace());
+        parse(words.map(OsString::from)).map_err(|error| error.to_string())
+    }
+
+    fn served(dev: bool, open: bool, port: Option<u16>) -> Task {
+        Task::Serve(ServeOptions { dev, open, port })
+    }
+
+    fn tested(cargo_args: &[&str]) -> Task {
+        Task::Test {
+            cargo_args: cargo_args.iter().map(OsString::from).collect(),
+        }
+    }
+
+    #[test]
+    fn tasks_and_their_options() {
+        let cases = [
+            ("--help", Task::Help),
+            ("help", Task::Help),
+            ("serve --help", Task::Help),
+            ("test -h", Task::Help),
+            ("build", Task::Build),
+            ("serve", served(false, false, None)),
+            ("serve --dev --open", served(true, true, None)),
+            ("serve --port 9000", served(false, false, Some(9000))),
+            ("serve --port=9000 --dev", served(true, false, Some(9000))),
+            ("test", tested(&[])),
+            (
+                "test -- --test browser stop",
+                tested(&["--test", "browser", "stop"]),
+            ),
+        ];
+        for (line, task) in cases {
+            assert_eq!(parsed(line), Ok(task), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_named() {
+        let cases = [
+            ("", "name a task"),
+            ("serv", "there is no task 'serv'"),
+            ("--fast", "invalid option '--fast'"),
+            ("build --release", "invalid option '--release'"),
+            ("build it", "unexpected argument \"it\""),
+            ("serve --fast", "invalid option '--fast'"),
+            (
+                "serve --dev=yes",
+                "unexpected argument for option '--dev': \"yes\"",
+            ),
+            ("serve --port", "missing argument for option '--port'"),
+            (
+                "serve --port 0",
+                "'0' is no port: give a number from 1 to 65535",
+            ),
+            (
+                "serve --port 65536",
+                "'65536' is no port: give a number from 1 to 65535",
+            ),
+            (
+                "serve --port http",
+                "'http' is no port: give a number from 1 to 65535",
+            ),
+            (
+                "test --native",
+                "unexpected argument '--native': what is meant for `cargo test` stands after `--`",
+            ),
+        ];
+        for (line, message) in cases {
+            assert_eq!(parsed(line), Err(message.to_string()), "{line}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `cargo xtask build`: the optimised site in `dist/`.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::project::Project;
+use crate::run::{note, run, step};
+use crate::{rust, tools, trunk};
+
+/// Builds the site and tells what it weighs.
+pub(crate) fn build(project: &Project) -> Result<()> {
+    site(project)?;
+    step("dist/ now holds the site:");
+    for file in weigh(&project.dist())? {
+        note(&format!("{:>10}  {}", kilobytes(file.bytes), file.name));
+    }
+    Ok(())
+}
+
+/// Builds the site, with the set-up it needs.
+pub(crate) fn site(project: &Project) -> Result<()> {
+    rust::wasm_target()?;
+    let tools = tools::ready(project)?;
+    step("Building the optimised site into dist/");
+    run(trunk::trunk(project, &tools, "build")?.arg("--release=true"))
+        .context("the site could not be built; trunk's own messages stand above")
+}
+
+struct Weighed {
+    name: String,
+    bytes: u64,
+}
+
+/// The files of the site, the heaviest first. The site is flat.
+fn weigh(dist: &Path) -> Result<Vec<Weighed>> {
+    let mut files = Vec::new();
+    let entries =
+        fs::read_dir(dist).with_context(|| format!("{} cannot be read", dist.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let meta = entry.metadata()?;
+        if meta.is_file() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            files.push(Weighed {
+                name,
+                bytes: meta.len(),
+            });
+        }
+    }
+    files.sort_by_key(|file| std::cmp::Reverse(file.bytes));
+    Ok(files)
+}
+
+/// As sizes of pages are given: a thousand bytes to the kilobyte.
+fn kilobytes(bytes: u64) -> String {
+    format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::kilobytes;
+
+    #[test]
+    fn sizes_are_in_thousands_of_bytes() {
+        assert_eq!(kilobytes(0), "0.0 kB");
+        assert_eq!(kilobytes(999), "0.9 kB");
+        assert_eq!(kilobytes(271_360), "271.3 kB");
+    }
+}

@@ -1,0 +1,98 @@
+//! The npm packages of the tests: the real JSONPlaceholder server.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::project::Project;
+use crate::run::{answer, note, run};
+
+/// The oldest Node the tests are run on.
+const NODE: u32 = 20;
+/// npm is a script on Windows, and scripts are started by their full name.
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
+/// Installs the packages unless they are those of the lock file, and names the
+/// server's script.
+pub(crate) fn ready(project: &Project) -> Result<PathBuf> {
+    ensure_node()?;
+    let folder = project.npm();
+    let lock = folder.join("package-lock.json");
+    let wanted = fs::read(&lock).with_context(|| format!("{} cannot be read", lock.display()))?;
+    let installed = folder.join("node_modules").join(".installed-lock.json");
+    if fs::read(&installed).is_ok_and(|found| found == wanted) {
+        note("as in the lock file already");
+    } else {
+        install(&folder)?;
+        // The mark comes last, so that an install that broke off is repeated.
+        fs::write(&installed, wanted)
+            .with_context(|| format!("{} cannot be written", installed.display()))?;
+    }
+    server(&folder)
+}
+
+fn install(folder: &Path) -> Result<()> {
+    // Without the packages' scripts: none of them is needed, and none is trusted.
+    let mut command = Command::new(NPM);
+    command.current_dir(folder).args([
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]);
+    run(&mut command).context(
+        "the npm packages could not be installed. They need npm (it comes with Node) and a way \
+         to registry.npmjs.org",
+    )
+}
+
+fn server(folder: &Path) -> Result<PathBuf> {
+    let script = folder
+        .join("node_modules")
+        .join("jsonplaceholder")
+        .join("index.js");
+    ensure!(
+        script.is_file(),
+        "{} is missing; remove {} and call again",
+        script.display(),
+        folder.join("node_modules").display()
+    );
+    Ok(script)
+}
+
+fn ensure_node() -> Result<()> {
+    let answer = answer(Path::new("node"), &["--version"]);
+    match answer.as_deref().map(major) {
+        Some(Some(found)) if found >= NODE => Ok(()),
+        Some(_) => bail!(
+            "Node {NODE} or newer is needed, and `node --version` says {}. {HELP}",
+            answer.unwrap_or_default()
+        ),
+        None => bail!("Node {NODE} or newer is needed, and there is no `node` on PATH. {HELP}"),
+    }
+}
+
+const HELP: &str = "Debian and Ubuntu: sudo apt-get install nodejs npm (from Debian 13, Ubuntu \
+    25.04); Fedora: sudo dnf install nodejs; macOS: brew install node; others and older ones: \
+    https://nodejs.org/en/download";
+
+/// "v20.20.2" is 20.
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major;
+
+    #[test]
+    fn the_major_version_of_node() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("v9.0.0-pre"), Some(9));
+        assert_eq!(major("20.1.0"), None);
+        assert_eq!(major("nonsense"), None);
+    }
+}
