@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use crate::api::base::ReadAddress;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
-    FetchTransport, Frames, PageClock, Profiler, Visibility, address, calendar, files, store, theme,
+    FetchTransport, Frames, PageClock, Profiler, Visibility, address, calendar, files, store,
+    tasks, theme,
 };
 use crate::engine::ports::Clock;
 use crate::engine::runner::Environment;
@@ -103,7 +104,7 @@ impl Host for BrowserHost {
     }
 
     fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
-        wasm_bindgen_futures::spawn_local(task);
+        tasks::spawn(task);
     }
 
     fn frames(&self, tick: Box<dyn FnMut()>) -> Guard {

@@ -15,6 +15,7 @@ mod fetch;
 pub mod files;
 mod frames;
 pub mod store;
+pub mod tasks;
 pub mod theme;
 mod timeline;
 

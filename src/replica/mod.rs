@@ -1,5 +1,5 @@
-//! JSONPlaceholder's reads, answered inside the page: for when the real one cannot be reached, and for
-//! lessons that must play the same on every screen.
+//! JSONPlaceholder's reads, answered inside the page: for when the real one cannot be reached, and
+//! for lessons that must play the same on every screen.
 //!
 //! A link goes through the modules in this order:
 //!
@@ -7,11 +7,11 @@
 //! - `query`: what stands behind the `?`;
 //! - `list`: filters, `_sort` and `_order`, `_start`, `_end`, `_limit` and `_page`;
 //! - `relations`: `_embed` and `_expand`;
-//! - `dataset`: the rows, each made from its id when it is asked for from word lists;
+//! - `dataset`: the rows, each made from its id and our word lists when it is asked for;
 //! - `value`: what rows are made of and how they become JSON.
 //!
-//! All of that is a pure function of the link: no state, no clock, no I/O. [`transport`] makes it a source
-//! like any other, whose answers take their time.
+//! All of that is a pure function of the link: no state, no clock, no I/O. [`transport`] makes it a
+//! source like any other, whose answers take their time.
 
 mod dataset;
 mod list;
@@ -24,20 +24,21 @@ mod value;
 use routes::Refusal;
 use value::{Field, Row};
 
-/// Answers reads as the server of the npm package `jsonplaceholder` 0.3.3 does: the same status, fields,
-/// types, counts, ids and relations, over text of our own. Cheap to make and to keep: it holds no rows,
-/// and an answer makes those it sends.
+/// Answers reads as the server of the npm package `jsonplaceholder` 0.3.3 does: the same status,
+/// fields, types, counts, ids and relations, over text of our own. Cheap to make and to keep: it
+/// holds no rows, and an answer makes those it sends.
 ///
 /// Left out on purpose:
-/// - full-text search (`q`) and the operators `_gte`, `_lte`, `_ne` and `_like`: such keys are ignored, as
-///   the server ignores keys it does not know;
+/// - full-text search (`q`) and the operators `_gte`, `_lte`, `_ne` and `_like`: such keys are
+///   ignored, as the server ignores keys it does not know;
 /// - `callback`: an answer is always JSON, never a script;
 /// - `/` and the files of the server's own start page: they are HTML there and 404 `{}` here;
 /// - filters and sorting by a property of a text, such as `?name.length=13`: an unknown key here;
+/// - of brackets in keys all but `id[]=1`, `id[0]=1` and `address[city]=x`;
 /// - headers, such as `X-Total-Count`.
 ///
-/// A path that cannot be decoded (`/users/%zz`) is a 500 as it is there, with `{}` for the server's stack
-/// trace. Answers are indented as the server's are, so that sizes are alike.
+/// A path that cannot be decoded (`/users/%zz`) is a 500 as it is there, with `{}` for the server's
+/// stack trace. Answers are indented as the server's are, so that sizes are alike.
 ///
 /// ```
 /// # use tandem::replica::Replica;
@@ -63,8 +64,8 @@ impl Replica {
         Self::default()
     }
 
-    /// Answers a GET of a path such as `/users/1` or `/posts?userId=1&_embed=comments`: what follows the
-    /// base URL, still percent-encoded, from its first slash on.
+    /// Answers a GET of a path such as `/users/1` or `/posts?userId=1&_embed=comments`: what
+    /// follows the base URL, still percent-encoded, from its first slash on.
     #[must_use]
     pub fn get(&self, path_and_query: &str) -> Answer {
         let (path, query) = path_and_query

@@ -21,7 +21,7 @@ pub(super) struct Param {
 }
 
 impl Query {
-    /// Never fails: what cannot be decoded is taken as it stands.
+    /// Never fails: bytes that are no UTF-8 become U+FFFD, which no value of a row holds.
     pub(super) fn parse(text: &str) -> Self {
         let mut query = Self::default();
         for (key, value) in parse(text.as_bytes()) {
@@ -54,7 +54,8 @@ impl Query {
         &self.0
     }
 
-    /// The values of one of the server's own keys; none when it is absent or its only value is empty.
+    /// The values of one of the server's own keys; none when it is absent or its only value is
+    /// empty.
     pub(super) fn all(&self, key: &str) -> &[String] {
         match self.0.iter().find(|param| param.path == key) {
             Some(param) if param.values != [""] => &param.values,

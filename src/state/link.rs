@@ -143,3 +143,121 @@ pub fn write(settings: &Settings) -> String {
     }
     query.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::base::Parts;
+
+    /// Enough of an address for these cases; the browser's own reader is tested in the browser.
+    fn address(text: &str) -> Option<Parts> {
+        let (scheme, rest) = text.split_once("://")?;
+        Some(Parts {
+            scheme: scheme.into(),
+            host: rest.split('/').next()?.into(),
+            has_user: rest.contains('@'),
+            has_extra: false,
+            base: text.into(),
+        })
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for query in [
+            "",
+            "experiment=user-with-posts",
+            "user=7",
+            "experiment=user-with-posts&user=10&source=replica&order=fixed&tab=data",
+            "source=live",
+            "source=custom&api=http%3A%2F%2F127.0.0.1%3A3999%2Fbase",
+        ] {
+            let (settings, problems) = read(query, address);
+            assert_eq!(
+                (
+                    write(&settings).as_str(),
+                    problems.as_slice()
+                ),
+                (query, &[][..])
+            );
+        }
+    }
+
+    /// A link, what of it is told, and what is left of it.
+    type Case = (
+        &'static str,
+        &'static [(&'static str, &'static str)],
+        &'static str,
+    );
+
+    #[test]
+    fn bad_values_are_told_and_the_rest_applies() {
+        let cases: &[Case] = &[
+            (
+                "experiment=nope&user=3",
+                &[("experiment", "nope")],
+                "user=3",
+            ),
+            (
+                "user=0&tab=data",
+                &[("user", "0")],
+                "tab=data",
+            ),
+            ("user=11", &[("user", "11")], ""),
+            (
+                "user=abc&source=replica",
+                &[("user", "abc")],
+                "source=replica",
+            ),
+            (
+                "source=moon&order=fixed",
+                &[("source", "moon")],
+                "order=fixed",
+            ),
+            (
+                "source=custom",
+                &[("source", "custom")],
+                "",
+            ),
+            (
+                "source=custom&api=ftp%3A%2F%2Fx",
+                &[("api", "ftp://x")],
+                "",
+            ),
+            (
+                "source=custom&api=http%3A%2F%2Fme@x&user=2",
+                &[("api", "http://me@x")],
+                "user=2",
+            ),
+            (
+                "order=sideways&tab=c&user=4",
+                &[("order", "sideways"), ("tab", "c")],
+                "user=4",
+            ),
+            (
+                "usr=4&user=5",
+                &[("usr", "4")],
+                "user=5",
+            ),
+            // Whatever the order of the keys, the experiment decides what the others mean.
+            (
+                "user=6&experiment=user-with-posts",
+                &[],
+                "experiment=user-with-posts&user=6",
+            ),
+        ];
+        for (query, told, left) in cases {
+            let (settings, problems) = read(query, address);
+            let named: Vec<_> = problems
+                .iter()
+                .map(|problem| {
+                    (
+                        problem.key.as_str(),
+                        problem.value.as_str(),
+                    )
+                })
+                .collect();
+            assert_eq!(named, *told, "{query}");
+            assert_eq!(write(&settings), *left, "{query}");
+        }
+    }
+}

@@ -19,7 +19,8 @@ pub struct Reading {
     pub total: Option<Nanos>,
     /// The figures of its trace.
     pub metrics: Metrics,
-    /// The floor under it, once all lanes have ended: before that the evidence is not complete.
+    /// The floor under it, if it answered and all lanes have ended: before that the evidence is not
+    /// complete.
     pub floor: Option<Floor>,
     /// The calls that decided when it ended, once it has.
     pub critical: Vec<SpanId>,
@@ -46,12 +47,13 @@ pub fn read(comparison: &Comparison) -> Vec<Reading> {
             let state = lane.state();
             let trace = trace.as_ref();
             let ended = trace.and_then(|trace| trace.ended);
+            let done = trace.filter(|_| state == LaneState::Done);
             Reading {
                 title: lane.variant.title,
                 state,
                 total: ended.or(trace.map(|trace| now.since(trace.began))),
                 metrics: trace.map(Metrics::of).unwrap_or_default(),
-                floor: trace.and_then(|trace| Some(evidence.as_ref()?.floor(trace))),
+                floor: done.and_then(|trace| Some(evidence.as_ref()?.floor(trace))),
                 critical: trace
                     .filter(|_| !active)
                     .map(critical_path)

@@ -100,35 +100,29 @@ pub fn nearness(total: Nanos, floor: Floor) -> String {
 }
 
 fn failed(lanes: &[Reading], done: &[(usize, &Reading, Nanos)]) -> Verdict {
-    let failures: Vec<_> = lanes
-        .iter()
-        .filter(|lane| lane.state == LaneState::Failed)
-        .collect();
-    let reason = failures
-        .iter()
-        .find_map(|lane| lane.error.as_ref().map(ToString::to_string))
-        .unwrap_or_default();
-    let names: Vec<_> = failures
-        .iter()
-        .map(|lane| lane.title.to_lowercase())
-        .collect();
+    let failures = lanes.iter().filter(|lane| lane.state == LaneState::Failed);
+    let names: Vec<_> = failures.map(|lane| lane.title.to_lowercase()).collect();
     let kept = done
         .iter()
         .map(|(_, lane, total)| format!("{} took {}", lane.title, millis(*total)));
     let kept: Vec<_> = kept.collect();
-    Verdict {
-        headline: "Failed".into(),
-        about: match done {
-            [] => "in every lane".into(),
-            _ => format!("in {}", names.join(" and ")),
-        },
-        detail: match kept.as_slice() {
-            [] => reason,
-            kept => format!(
-                "{reason} {}: nothing to compare it with.",
+    let (about, detail) = match kept.as_slice() {
+        [] => (
+            "in every lane".into(),
+            "There is nothing to compare. The reasons are below.".into(),
+        ),
+        kept => (
+            format!("in {}", names.join(" and ")),
+            format!(
+                "{}. There is nothing to compare it with: the reason is below.",
                 kept.join(", ")
             ),
-        },
+        ),
+    };
+    Verdict {
+        headline: "Failed".into(),
+        about,
+        detail,
         best: None,
     }
 }

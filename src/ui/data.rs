@@ -66,7 +66,7 @@ fn part(part: Part) -> AnyView {
 fn UserCard(user: User) -> impl IntoView {
     view! {
         <section data-part="user">
-            <h3><i class="swatch users"></i>{user.name} <small>"@" {user.username}</small></h3>
+            <h3><i class="swatch users"></i>{user.name} " " <small>"@" {user.username}</small></h3>
             <dl class="card">
                 <dt>"Company"</dt>
                 <dd>{user.company.name} ", “" {user.company.catch_phrase} "”"</dd>

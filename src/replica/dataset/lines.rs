@@ -1,5 +1,5 @@
-//! The lines that text is written from. A line may hold slots, `{place}`, that are filled from the list of
-//! that name in [`words`](super::words).
+//! The lines that text is written from. A line may hold slots, `{place}`, that are filled from the
+//! list of that name in [`words`](super::words).
 
 /// What a kind of writing has of its own.
 pub(super) struct Lines {

@@ -1,7 +1,8 @@
 //! The data: six resources, each row made from its id alone whenever it is asked for.
 //!
-//! Counts, ids and relations are JSONPlaceholder's. Of its words only the ten users' names, usernames and
-//! companies are kept, as people look users up by them; all other text is ours ([`lines`], [`words`]).
+//! Counts, ids and relations are JSONPlaceholder's. Of its words only the ten users' names,
+//! usernames and companies are kept, as people look users up by them; all other text is ours
+//! ([`lines`], [`words`]).
 
 mod lines;
 mod people;
@@ -44,7 +45,8 @@ impl Resource {
         self.name().trim_end_matches('s')
     }
 
-    /// The field by which other rows point at one of these. Nothing points at comments, photos or todos.
+    /// The field by which other rows point at one of these. Nothing points at comments, photos or
+    /// todos.
     pub(super) const fn reference(self) -> Option<&'static str> {
         match self {
             Posts => Some("postId"),
@@ -88,8 +90,8 @@ impl Resource {
         (1..=self.count()).contains(&id).then(|| self.row(id))
     }
 
-    /// The value at a dotted path in the row with this id, which must exist. Ids and owners
-    /// are worked out without making the row: an album's photos are found without writing 5,000 titles.
+    /// The value at a dotted path in the row with this id, which must exist. Ids and owners are
+    /// worked out without making the row: an album's photos are found without writing 5,000 titles.
     pub(super) fn at(self, id: u32, path: &str) -> Option<Field> {
         if path == "id" || self.owner_field() == Some(path) {
             return self.numbers(id).get(path).cloned();

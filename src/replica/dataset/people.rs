@@ -6,8 +6,8 @@ use super::text::Writer;
 /// How many users there are.
 pub(super) const COUNT: u32 = KNOWN.len() as u32;
 
-/// Name, username and company: the only text of JSONPlaceholder's that the replica keeps, because links,
-/// lessons and programs look users up by it.
+/// Name, username and company: the only text of JSONPlaceholder's that the replica keeps, because
+/// links, lessons and programs look users up by it.
 #[rustfmt::skip]
 const KNOWN: [(&str, &str, &str); 10] = [
     ("Leanne Graham", "Bret", "Romaguera-Crona"),

@@ -33,9 +33,9 @@ fn shape(field: &Field) -> String {
 
 #[test]
 fn counts_and_shapes() {
-    let user = "(id number, name text, username text, email text, address (street text, suite text, \
-        city text, zipcode text, geo (lat text, lng text)), phone text, website text, company (name text, \
-        catchPhrase text, bs text))";
+    let user = "(id number, name text, username text, email text, \
+        address (street text, suite text, city text, zipcode text, geo (lat text, lng text)), \
+        phone text, website text, company (name text, catchPhrase text, bs text))";
     for (resource, count, expected) in [
         (Users, 10, user),
         (

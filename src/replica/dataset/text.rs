@@ -79,7 +79,8 @@ impl Writer {
         format!("{name}@{street}.example.net")
     }
 
-    /// Six hexadecimal digits; neither so dark nor so pale that it could not be seen on either theme.
+    /// Six hexadecimal digits; neither so dark nor so pale that it could not be seen on either
+    /// theme.
     pub(super) fn colour(&mut self) -> String {
         let mut channel = || 0x40 + self.random.below(0xa0);
         let (red, green, blue) = (channel(), channel(), channel());
@@ -145,8 +146,8 @@ impl Writer {
         }
     }
 
-    /// The lines of a list by turns, so that neighbours differ. `stride` must share no factor with the
-    /// list's length; another stride gives another order.
+    /// The lines of a list by turns, so that neighbours differ. `stride` must share no factor with
+    /// the list's length; another stride gives another order.
     fn turn(&self, stride: u32, list: &[&'static str]) -> &'static str {
         let rounds = (self.id - 1) / list.len() as u32;
         round(list, self.id * stride + rounds)

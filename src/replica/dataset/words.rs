@@ -1,7 +1,7 @@
 //! The words that fill the slots of [`lines`](super::lines).
 //!
-//! Any word of a list fits any line: topics are plural, lessons are singular or nouns in `-ing`, places and
-//! times are phrases, and people, towns and things stand alone.
+//! Any word of a list fits any line: topics are plural, lessons are singular or nouns in `-ing`,
+//! places and times are phrases, and people, towns and things stand alone.
 
 pub(super) const TOPICS: &[&str] = &[
     "night trains",

@@ -1,0 +1,49 @@
+//! The tests in a browser: the built site in headless Chromium.
+//!
+//! Each test's name begins with the source that answers: `custom` (the real server behind the delaying
+//! proxy), `live` (the live host's name mapped to it), `replica`; `unsent` where nothing may be sent.
+
+#![cfg(test)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the lists keep the page's I/O in one folder; tests are all I/O"
+)]
+
+#[path = "../support"]
+mod support {
+    pub(crate) mod browser;
+    pub(crate) mod child;
+    pub(crate) mod env;
+    pub(crate) mod net;
+    pub(crate) mod poll;
+    pub(crate) mod proxy;
+    pub(crate) mod server;
+    pub(crate) mod site;
+}
+
+mod harness;
+
+mod scenario;
+mod served;
+mod snapshot;
+mod wire;
+
+mod address;
+mod bad_links;
+mod code;
+mod custom;
+mod fairness;
+mod failures;
+mod fall_back;
+mod hidden;
+mod keyboard;
+mod layout;
+mod leaks;
+mod links;
+mod live;
+mod question;
+mod replica;
+mod run_file;
+mod shell;
+mod stop;

@@ -1,0 +1,24 @@
+//! The tests that need no browser.
+
+#![cfg(test)]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the lists keep the page's I/O in one folder; tests are all I/O"
+)]
+
+#[path = "../support"]
+mod support {
+    pub(crate) mod child;
+    pub(crate) mod env;
+    pub(crate) mod net;
+    pub(crate) mod poll;
+    pub(crate) mod proxy;
+    pub(crate) mod server;
+}
+
+mod conformance;
+mod proxy;
+mod runner;
+mod scripted;
+mod traces;

@@ -1,0 +1,220 @@
+//! Warm-up and comparison, under virtual time.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use tandem::engine::recording::Recording;
+use tandem::engine::runner::{Finished, WarmUp, warm_up};
+use tandem::engine::virtual_time::run;
+use tandem::experiments::{Answer, Plan, Values, Watcher, compare, find};
+use tandem::time::Nanos;
+use tandem::trace::evidence::Evidence;
+
+use crate::scripted::Script::{self, Answer as Answered, Refused, Silent, Status};
+use crate::scripted::Scripted;
+
+const WARM: [&str; 6] = [
+    "/users/1", "/users/2", "/users/3", "/users/4", "/users/5", "/users/6",
+];
+
+#[test]
+fn a_warm_up_tells_what_it_found() {
+    let ok = Answered(5, 5);
+    // How each request is answered, what is found, and when, in microseconds.
+    let cases: &[(&[Script], WarmUp, u64)] = &[
+        (
+            &[ok.clone()],
+            WarmUp::Answered { status: 200 },
+            10,
+        ),
+        (
+            &[ok.clone(), Answered(50, 5), ok.clone()],
+            WarmUp::Answered { status: 200 },
+            55,
+        ),
+        (
+            &[Status(503, 9), Status(503, 9)],
+            WarmUp::Answered { status: 503 },
+            9,
+        ),
+        (
+            &[ok.clone(), Status(429, 9)],
+            WarmUp::Answered { status: 429 },
+            10,
+        ),
+        // One answer is an answer, whatever the others do.
+        (
+            &[ok.clone(), Refused(7)],
+            WarmUp::Answered { status: 200 },
+            10,
+        ),
+        (
+            &[ok, Silent],
+            WarmUp::Answered { status: 200 },
+            3_000_000,
+        ),
+        (
+            &[Refused(7), Refused(8)],
+            WarmUp::Unreachable,
+            8,
+        ),
+        (
+            &[Silent, Silent],
+            WarmUp::Silent,
+            3_000_000,
+        ),
+        (
+            &[Refused(7), Silent],
+            WarmUp::Silent,
+            3_000_000,
+        ),
+    ];
+    for (answers, expected, micros) in cases {
+        let scripts: Vec<_> = WARM.into_iter().zip(answers.iter().cloned()).collect();
+        let source = Scripted::new(&scripts);
+        let found = run(
+            &source.clock,
+            warm_up(&source.environment(), answers.len()),
+        );
+        assert_eq!(found, Ok(*expected), "{answers:?}");
+        let now = tandem::engine::ports::Clock::now(&source.clock);
+        assert_eq!(
+            (now, source.clock.pending()),
+            (Nanos(micros * 1_000), 0),
+            "{answers:?}"
+        );
+    }
+}
+
+#[test]
+fn a_warm_up_is_never_wider_than_six() {
+    let scripts: Vec<_> = WARM
+        .into_iter()
+        .map(|path| (path, Answered(1, 1)))
+        .collect();
+    let source = Scripted::new(&scripts);
+    // A seventh request would have no script, and fail the test.
+    let found = run(
+        &source.clock,
+        warm_up(&source.environment(), 40),
+    );
+    assert_eq!(
+        found,
+        Ok(WarmUp::Answered { status: 200 })
+    );
+}
+
+/// Notes the order of events, and keeps the recordings.
+#[derive(Default)]
+struct Notes {
+    events: RefCell<Vec<String>>,
+    recordings: RefCell<Vec<Rc<Recording>>>,
+}
+
+impl Watcher for Notes {
+    fn began(&self, variant: usize, recording: &Rc<Recording>) {
+        self.events.borrow_mut().push(format!("{variant} began"));
+        self.recordings.borrow_mut().push(Rc::clone(recording));
+    }
+
+    fn ended(&self, variant: usize, finished: Finished<Answer>) {
+        let end = if finished.result.is_ok() {
+            "ended"
+        } else {
+            "failed"
+        };
+        self.events.borrow_mut().push(format!("{variant} {end}"));
+    }
+}
+
+fn compared(scripts: &[(&str, Script)], order: &[usize]) -> Notes {
+    let source = Scripted::new(scripts);
+    let experiment = find("user-dashboard").expect("an experiment");
+    let plan = Plan {
+        experiment,
+        values: Values::defaults(experiment.params),
+        order: order.to_vec(),
+    };
+    let notes = Notes::default();
+    run(
+        &source.clock,
+        compare(&source.environment(), &plan, &notes),
+    )
+    .expect("it ends");
+    notes
+}
+
+#[test]
+fn variants_run_one_after_another_in_their_order() {
+    let scripts = [
+        ("/users/1", Answered(10, 0)),
+        ("/posts?userId=1", Answered(20, 0)),
+        ("/todos?userId=1", Answered(30, 0)),
+    ];
+    for order in [[0, 1], [1, 0]] {
+        let notes = compared(&scripts, &order);
+        let [first, second] = order;
+        let expected = [
+            format!("{first} began"),
+            format!("{first} ended"),
+            format!("{second} began"),
+            format!("{second} ended"),
+        ];
+        assert_eq!(*notes.events.borrow(), expected);
+        // Both have their own zero, and the same figures whichever came first.
+        let recordings = notes.recordings.borrow();
+        let totals: Vec<_> = recordings.iter().map(|each| each.trace().ended).collect();
+        let expected = order.map(|place| Some(Nanos([60_000, 30_000][place])));
+        assert_eq!(totals, expected);
+        let began: Vec<_> = recordings.iter().map(|each| each.trace().began).collect();
+        assert!(
+            began[1] > began[0] + totals[0].unwrap_or_default(),
+            "the pause between them"
+        );
+    }
+}
+
+#[test]
+fn a_failure_in_one_lane_leaves_the_next_its_run() {
+    let scripts = [
+        ("/users/1", Answered(10, 0)),
+        ("/posts?userId=1", Refused(20)),
+        ("/todos?userId=1", Answered(30, 0)),
+    ];
+    let notes = compared(&scripts, &[1, 0]);
+    assert_eq!(
+        *notes.events.borrow(),
+        ["1 began", "1 failed", "0 began", "0 failed"]
+    );
+}
+
+/// By the evidence of both runs, none of the three requests needs another.
+#[test]
+fn the_floor_of_the_dashboard_is_its_slowest_request() {
+    let scripts = [
+        ("/users/1", Answered(10, 0)),
+        ("/posts?userId=1", Answered(20, 0)),
+        ("/todos?userId=1", Answered(30, 0)),
+    ];
+    let notes = compared(&scripts, &[0, 1]);
+    let traces: Vec<_> = notes
+        .recordings
+        .borrow()
+        .iter()
+        .map(|recording| recording.trace().clone())
+        .collect();
+    let evidence = Evidence::of(&traces);
+    for trace in &traces {
+        let floor = evidence.floor(trace);
+        assert_eq!(
+            (floor.time, floor.calls),
+            (Nanos(30_000), 1)
+        );
+    }
+    let alone = Evidence::of(&traces[..1]).floor(&traces[0]);
+    assert_eq!(
+        (alone.time, alone.calls),
+        (Nanos(60_000), 3),
+        "one run alone shows nothing else"
+    );
+}

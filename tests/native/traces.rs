@@ -1,0 +1,407 @@
+//! The exact trace of each variant: what was sent when, to the microsecond, under virtual time.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use tandem::api::Client;
+use tandem::engine::runner::measure;
+use tandem::engine::virtual_time::run;
+use tandem::experiments::{Values, Variant, find};
+use tandem::time::Nanos;
+use tandem::trace::{Outcome, Trace};
+
+use crate::scripted::Script::{self, Answer, Body, Broken, Huge, Refused, Silent, Status};
+use crate::scripted::Scripted;
+
+const USER: &str = "/users/1";
+const POSTS: &str = "/posts?userId=1";
+const TODOS: &str = "/todos?userId=1";
+
+/// Runs a variant over scripted answers; its trace and its error.
+fn trace(experiment: &str, variant: &str, scripts: &[(&str, Script)]) -> (Trace, Option<String>) {
+    let source = Scripted::new(scripts);
+    let environment = source.environment();
+    let (variant, values) = find_variant(experiment, variant);
+    let recording = environment.begin(variant.name);
+    let client = Client::new(environment.caller(&recording));
+    let running = measure(
+        &environment,
+        &recording,
+        (variant.start)(client, &values),
+    );
+    let finished = run(&source.clock, running).expect("the variant ends");
+    assert_eq!(
+        source.clock.pending(),
+        0,
+        "a timer is left behind"
+    );
+    let trace = recording.trace().clone();
+    (
+        trace,
+        finished.result.err().map(|error| error.kind().to_owned()),
+    )
+}
+
+fn find_variant(experiment: &str, variant: &str) -> (&'static Variant, Values) {
+    let experiment = find(experiment).expect("an experiment");
+    let variant = experiment.variants.iter().find(|each| each.name == variant);
+    (
+        variant.expect("a variant"),
+        Values::defaults(experiment.params),
+    )
+}
+
+/// A span in brief: path, start, head, end (in microseconds) and outcome.
+type Brief = (
+    &'static str,
+    Option<u64>,
+    Option<u64>,
+    u64,
+    Outcome,
+);
+
+fn assert_trace(trace: &Trace, expected: &[Brief], total: u64, what: &str) {
+    let micros = |time: Nanos| {
+        assert_eq!(
+            time.0 % 1_000,
+            0,
+            "{what}: {time} is no whole microsecond"
+        );
+        time.0 / 1_000
+    };
+    let spans: Vec<_> = trace
+        .spans
+        .iter()
+        .map(|span| {
+            (
+                span.call.path.as_str(),
+                span.started.map(micros),
+                span.responded.map(micros),
+                span.ended.map(micros).expect("each span ends"),
+                span.outcome.expect("each span has an outcome"),
+            )
+        })
+        .collect();
+    assert_eq!(spans, expected, "{what}");
+    assert_eq!(
+        trace.ended.map(micros),
+        Some(total),
+        "{what}"
+    );
+}
+
+#[test]
+fn dashboard_in_turn_takes_the_sum() {
+    let scripts = [
+        (USER, Answer(10_000, 1)),
+        (POSTS, Answer(20_000, 20)),
+        (TODOS, Answer(30_000, 300)),
+    ];
+    let (trace, error) = trace("user-dashboard", "sequential", &scripts);
+    let ok = Outcome::Ok;
+    let spans = [
+        (USER, Some(0), Some(10_000), 10_001, ok),
+        (
+            POSTS,
+            Some(10_001),
+            Some(30_001),
+            30_021,
+            ok,
+        ),
+        (
+            TODOS,
+            Some(30_021),
+            Some(60_021),
+            60_321,
+            ok,
+        ),
+    ];
+    assert_trace(&trace, &spans, 60_321, "sequential");
+    assert_eq!(
+        (error, trace.first_result),
+        (None, trace.ended)
+    );
+}
+
+#[test]
+fn dashboard_joined_takes_the_maximum() {
+    let scripts = [
+        (USER, Answer(10_000, 1)),
+        (POSTS, Answer(30_000, 300)),
+        (TODOS, Answer(20_000, 20)),
+    ];
+    let (trace, error) = trace("user-dashboard", "joined", &scripts);
+    let ok = Outcome::Ok;
+    let spans = [
+        (USER, Some(0), Some(10_000), 10_001, ok),
+        (POSTS, Some(0), Some(30_000), 30_300, ok),
+        (TODOS, Some(0), Some(20_000), 20_020, ok),
+    ];
+    assert_trace(&trace, &spans, 30_300, "joined");
+    assert_eq!(
+        (error, trace.first_result),
+        (None, trace.ended)
+    );
+}
+
+#[test]
+fn user_with_posts_is_the_sum_in_turn_and_the_maximum_joined() {
+    let scripts = [(USER, Answer(7, 1)), (POSTS, Answer(5, 2))];
+    let (in_turn, _) = trace(
+        "user-with-posts",
+        "sequential",
+        &scripts,
+    );
+    let ok = Outcome::Ok;
+    let spans = [
+        (USER, Some(0), Some(7), 8, ok),
+        (POSTS, Some(8), Some(13), 15, ok),
+    ];
+    assert_trace(&in_turn, &spans, 15, "sequential");
+    let (joined, _) = trace("user-with-posts", "joined", &scripts);
+    let spans = [
+        (USER, Some(0), Some(7), 8, ok),
+        (POSTS, Some(0), Some(5), 7, ok),
+    ];
+    assert_trace(&joined, &spans, 8, "joined");
+}
+
+/// What the second of two requests does, how its span ends, when, and the variant's error.
+#[test]
+fn a_failure_ends_the_variant_and_what_is_joined_with_it() {
+    let head = Some(40);
+    let cases: &[(Script, Option<u64>, u64, Outcome, &str)] = &[
+        (
+            Status(404, 40),
+            head,
+            40,
+            Outcome::Status,
+            "status",
+        ),
+        (
+            Status(503, 40),
+            head,
+            40,
+            Outcome::Status,
+            "status",
+        ),
+        (
+            Refused(40),
+            None,
+            40,
+            Outcome::Network,
+            "network",
+        ),
+        (
+            Broken(40),
+            head,
+            40,
+            Outcome::Network,
+            "network",
+        ),
+        (
+            Body("<!doctype html>", 40),
+            head,
+            40,
+            Outcome::Decode,
+            "decode",
+        ),
+        (
+            Body("[{\"id\": 1}]", 40),
+            head,
+            40,
+            Outcome::Decode,
+            "decode",
+        ),
+        (
+            Huge(40),
+            head,
+            40,
+            Outcome::TooLarge,
+            "too-large",
+        ),
+        (
+            Silent,
+            None,
+            10_000_000,
+            Outcome::TimedOut,
+            "timed-out",
+        ),
+    ];
+    for (script, head, end, outcome, kind) in cases {
+        let slow = 20_000_000;
+        let scripts = [
+            (USER, Answer(10, 0)),
+            (POSTS, script.clone()),
+            (TODOS, Answer(slow, 0)),
+        ];
+        let (in_turn, error) = trace("user-dashboard", "sequential", &scripts);
+        let spans = [
+            (USER, Some(0), Some(10), 10, Outcome::Ok),
+            (
+                POSTS,
+                Some(10),
+                head.map(|head| head + 10),
+                end + 10,
+                *outcome,
+            ),
+        ];
+        assert_trace(
+            &in_turn,
+            &spans,
+            end + 10,
+            &format!("sequential, {script:?}"),
+        );
+        assert_eq!(error.as_deref(), Some(*kind));
+
+        let (joined, error) = trace("user-dashboard", "joined", &scripts);
+        // The time-out of the slow third falls on the same moment as that of a silent second.
+        let spans = [
+            (USER, Some(0), Some(10), 10, Outcome::Ok),
+            (POSTS, Some(0), *head, *end, *outcome),
+            (
+                TODOS,
+                Some(0),
+                None,
+                *end,
+                Outcome::Cancelled,
+            ),
+        ];
+        assert_trace(
+            &joined,
+            &spans,
+            *end,
+            &format!("joined, {script:?}"),
+        );
+        assert_eq!(error.as_deref(), Some(*kind));
+        assert_eq!(
+            joined.first_result, None,
+            "an error is no result"
+        );
+    }
+}
+
+/// A variant dropped at any of its await points leaves one outcome a span and no timer.
+#[test]
+fn dropped_anywhere_each_span_ends_once() {
+    let experiments = ["user-with-posts", "user-dashboard"];
+    for (experiment, variant) in experiments
+        .iter()
+        .flat_map(|name| [(name, "sequential"), (name, "joined")])
+    {
+        let scripts = [
+            (USER, Answer(10, 3)),
+            (POSTS, Answer(20, 3)),
+            (TODOS, Answer(30, 3)),
+        ];
+        for polls in 0..20 {
+            let source = Scripted::new(&scripts);
+            let environment = source.environment();
+            let (variant, values) = find_variant(experiment, variant);
+            let recording = environment.begin(variant.name);
+            let client = Client::new(environment.caller(&recording));
+            let running = RefCell::new(Some((variant.start)(client, &values)));
+            let _ = run(
+                &source.clock,
+                drop_after(polls, &running),
+            );
+            let what = format!(
+                "{experiment} {} dropped after {polls} polls",
+                variant.name
+            );
+            assert_eq!(
+                source.clock.pending(),
+                0,
+                "{what}: a timer is left"
+            );
+            let trace = recording.trace();
+            for span in &trace.spans {
+                assert!(
+                    span.outcome.is_some() && span.ended.is_some(),
+                    "{what}: {span:?}"
+                );
+                assert!(span.started.is_some() || span.outcome == Some(Outcome::Cancelled));
+            }
+            assert_eq!(
+                Rc::strong_count(&recording),
+                1,
+                "{what}: something still records"
+            );
+        }
+    }
+}
+
+/// Polls the future in `running` so many times at most, then drops it.
+async fn drop_after<F: Future + Unpin>(polls: usize, running: &RefCell<Option<F>>) {
+    let mut left = polls;
+    std::future::poll_fn(|cx| {
+        let mut running = running.borrow_mut();
+        let over = match running.as_mut() {
+            Some(_) if left == 0 => true,
+            Some(future) => std::pin::Pin::new(future).poll(cx).is_ready(),
+            None => true,
+        };
+        left = left.saturating_sub(1);
+        if over {
+            running.take();
+            return std::task::Poll::Ready(());
+        }
+        std::task::Poll::Pending
+    })
+    .await;
+}
+
+/// A call that was made and never polled is queued, never started, and cancelled.
+#[test]
+fn a_call_is_lazy() {
+    let source = Scripted::new(&[]);
+    let environment = source.environment();
+    let recording = environment.begin("lazy");
+    let client = Client::new(environment.caller(&recording));
+    drop(client.user(tandem::api::UserId(1)));
+    let trace = recording.trace();
+    let span = &trace.spans[0];
+    assert_eq!(
+        (span.started, span.outcome),
+        (None, Some(Outcome::Cancelled))
+    );
+}
+
+/// Each span carries the place in the shown file where its call stands.
+#[test]
+fn spans_know_their_lines() {
+    let scripts = [
+        (USER, Answer(1, 1)),
+        (POSTS, Answer(1, 1)),
+        (TODOS, Answer(1, 1)),
+    ];
+    for experiment in tandem::experiments::EXPERIMENTS {
+        for variant in experiment.variants {
+            let (trace, _) = trace(experiment.name, variant.name, &scripts);
+            for span in &trace.spans {
+                let site = span.call.site;
+                assert_eq!(
+                    site.file.replace('\\', "/"),
+                    variant.source.path
+                );
+                let line = variant
+                    .source
+                    .text
+                    .lines()
+                    .nth(site.line as usize - 1)
+                    .expect("a line");
+                let call = &line[site.column as usize - 1..];
+                let method = match &*span.call.resource {
+                    "users" => "user(",
+                    "posts" => "posts_by(",
+                    _ => "todos_of(",
+                };
+                assert!(
+                    call.starts_with(method),
+                    "{:?} stands at {call:?}",
+                    span.call.path
+                );
+            }
+        }
+    }
+}

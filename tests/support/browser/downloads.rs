@@ -1,0 +1,38 @@
+//! What the page gave to keep.
+
+use super::wait::LIMIT;
+use super::{Browser, must};
+use crate::support::poll::poll;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder for them within the session's own.
+pub(super) const DOWNLOADS: &str = "downloads";
+
+impl Browser {
+    /// Waits for a completed download whose name ends so, and takes it out of the folder.
+    pub(crate) async fn download(&self, name_suffix: &str) -> Vec<u8> {
+        let folder = self.folder.path().join(DOWNLOADS);
+        let file = poll(LIMIT, async || {
+            completed(&folder, name_suffix)
+        })
+        .await;
+        let Some(file) = file else {
+            self.fail(&format!("a download {name_suffix}")).await
+        };
+        let contents = must(fs::read(&file), "read the download");
+        must(
+            fs::remove_file(&file),
+            "remove the download",
+        );
+        contents
+    }
+}
+
+/// Chromium makes the folder for the first download, and writes under another name (`….crdownload`)
+/// until all of it is there.
+fn completed(folder: &Path, name_suffix: &str) -> Option<PathBuf> {
+    let files = fs::read_dir(folder).ok()?;
+    let mut files = files.filter_map(Result::ok).map(|file| file.path());
+    files.find(|file| file.to_string_lossy().ends_with(name_suffix))
+}

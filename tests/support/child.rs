@@ -1,0 +1,105 @@
+//! Child processes that end with the test, however the test ends.
+//!
+//! Each child is a script run by Node that ends when its standard input does. That pipe closes when
+//! the [`Child`] is dropped, and also when the whole test process goes, by a panic or by a signal:
+//! the operating system closes it then. No signal handling, no unsafe code, no process left behind.
+
+use super::poll::poll;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child as Process, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// How long a child may take to start. Several may start at once on a small machine.
+const START: Duration = Duration::from_secs(60);
+/// How long a child may take to end by itself.
+const END: Duration = Duration::from_secs(5);
+
+/// A running child process.
+pub(crate) struct Child {
+    process: Process,
+    output: Output,
+}
+
+/// Everything that the child has written so far.
+type Output = Arc<Mutex<String>>;
+
+impl Child {
+    /// Starts Node on `script`, which finds `arguments` from `process.argv[1]` on.
+    pub(crate) fn node(script: &str, arguments: &[&str]) -> Self {
+        let mut process = Command::new("node")
+            .args(["-e", script, "--"])
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("the tests need Node 20 or newer as `node`: {error}"));
+        let output = Output::default();
+        collect(process.stdout.take(), &output);
+        collect(process.stderr.take(), &output);
+        Self { process, output }
+    }
+
+    /// Waits for the number that the child writes after `mark`, which is the port it listens on.
+    pub(crate) async fn port_after(&mut self, mark: &str) -> u16 {
+        let port = poll(START, async || {
+            let found = number_after(&self.output(), mark);
+            (found.is_some() || self.has_ended()).then_some(found)
+        });
+        match port.await.flatten() {
+            Some(port) => port,
+            None => panic!(
+                "a child process did not start; it wrote:\n{}",
+                self.output()
+            ),
+        }
+    }
+
+    /// What the child has written so far.
+    fn output(&self) -> String {
+        self.output
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn has_ended(&mut self) -> bool {
+        !matches!(self.process.try_wait(), Ok(None))
+    }
+}
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        drop(self.process.stdin.take());
+        let pause = Duration::from_millis(5);
+        let mut waited = Duration::ZERO;
+        while !self.has_ended() && waited < END {
+            thread::sleep(pause);
+            waited += pause;
+        }
+        // Both fail if it has ended, which is what is wanted.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Reads a pipe to its end, so that the child never waits for a reader.
+fn collect(pipe: Option<impl Read + Send + 'static>, output: &Output) {
+    let Some(pipe) = pipe else { return };
+    let output = Arc::clone(output);
+    thread::spawn(move || {
+        for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+            let mut output = output.lock().unwrap_or_else(PoisonError::into_inner);
+            output.push_str(&line);
+            output.push('\n');
+        }
+    });
+}
+
+fn number_after(text: &str, mark: &str) -> Option<u16> {
+    let (_, rest) = text.split_once(mark)?;
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    rest[..end].parse().ok()
+}

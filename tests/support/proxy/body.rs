@@ -1,0 +1,110 @@
+//! The body of an answer, which knows when it has gone out and when nobody takes it any more.
+
+use super::record::{End, Exchange};
+use bytes::Bytes;
+use hyper::body::{Body, Frame, SizeHint};
+use std::collections::VecDeque;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+use tokio::time::{Sleep, sleep};
+
+/// Small enough that a client which leaves half-way is noticed half-way.
+const CHUNK: usize = 16 * 1024;
+/// Time for the first half of a truncated body to be sent before the connection breaks.
+const BEFORE_BREAK: Duration = Duration::from_millis(50);
+
+/// A body on its way to the client.
+pub(crate) struct TrackedBody {
+    chunks: VecDeque<Bytes>,
+    /// Bytes promised to the client and not sent yet.
+    left: u64,
+    wait: Option<Pin<Box<Sleep>>>,
+    breaks: bool,
+    exchange: Exchange,
+}
+
+impl TrackedBody {
+    /// All of `bytes`, `after` some time.
+    pub(crate) fn whole(bytes: Bytes, after: Duration, exchange: Exchange) -> Self {
+        let left = bytes.len() as u64;
+        if bytes.is_empty() {
+            exchange.finish(End::Answered);
+        }
+        let wait = (!after.is_zero()).then(|| Box::pin(sleep(after)));
+        Self {
+            chunks: chunks(bytes),
+            left,
+            wait,
+            breaks: false,
+            exchange,
+        }
+    }
+
+    /// The first half of `bytes` under a head that promises all of them.
+    pub(crate) fn half(bytes: Bytes, exchange: Exchange) -> Self {
+        let left = bytes.len() as u64;
+        let chunks = chunks(bytes.slice(..bytes.len() / 2));
+        Self {
+            chunks,
+            left,
+            wait: None,
+            breaks: true,
+            exchange,
+        }
+    }
+
+    fn after_last_chunk(&mut self) {
+        if self.breaks {
+            self.wait = Some(Box::pin(sleep(BEFORE_BREAK)));
+        } else {
+            self.exchange.finish(End::Answered);
+        }
+    }
+}
+
+impl Body for TrackedBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if let Some(wait) = &mut self.wait {
+            ready!(wait.as_mut().poll(context));
+            self.wait = None;
+        }
+        if let Some(chunk) = self.chunks.pop_front() {
+            self.left -= chunk.len() as u64;
+            if self.chunks.is_empty() {
+                self.after_last_chunk();
+            }
+            return Poll::Ready(Some(Ok(Frame::data(chunk))));
+        }
+        if self.breaks {
+            self.exchange.finish(End::Cut);
+            return Poll::Ready(Some(Err(io::Error::other(
+                "the test breaks this answer off",
+            ))));
+        }
+        Poll::Ready(None)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.chunks.is_empty() && !self.breaks
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
+
+fn chunks(mut bytes: Bytes) -> VecDeque<Bytes> {
+    let mut chunks = VecDeque::new();
+    while !bytes.is_empty() {
+        chunks.push_back(bytes.split_to(bytes.len().min(CHUNK)));
+    }
+    chunks
+}

@@ -1,0 +1,64 @@
+//! Which requests are treated how.
+
+use super::behaviour::Behaviour;
+use std::sync::{PoisonError, RwLock};
+use std::time::Duration;
+
+/// The rules in force. They may change while requests are on their way.
+#[derive(Default)]
+pub(crate) struct Rules {
+    behaviours: RwLock<Vec<(String, Behaviour)>>,
+    delay: RwLock<Option<Delay>>,
+}
+
+type Delay = Box<dyn Fn(&str) -> Duration + Send + Sync>;
+
+impl Rules {
+    /// Adds a rule, which goes before all earlier ones.
+    pub(crate) fn add(&self, pattern: &str, behaviour: Behaviour) {
+        let mut rules = self
+            .behaviours
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        rules.push((pattern.to_owned(), behaviour));
+    }
+
+    /// Replaces the delay.
+    pub(crate) fn delay_by(&self, delay: impl Fn(&str) -> Duration + Send + Sync + 'static) {
+        *self.delay.write().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(delay));
+    }
+
+    /// What to do with a request for `path` (with its query).
+    pub(crate) fn behaviour(&self, path: &str) -> Behaviour {
+        let rules = self
+            .behaviours
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
+        let rule = rules
+            .iter()
+            .rev()
+            .find(|(pattern, _)| matches(pattern, path));
+        rule.map_or(Behaviour::Pass, |(_, behaviour)| {
+            behaviour.clone()
+        })
+    }
+
+    /// How long a request for `path` (with its query) takes at least.
+    pub(crate) fn delay(&self, path: &str) -> Duration {
+        let delay = self.delay.read().unwrap_or_else(PoisonError::into_inner);
+        delay.as_ref().map_or(Duration::ZERO, |delay| delay(path))
+    }
+}
+
+fn matches(pattern: &str, path: &str) -> bool {
+    if let Some(start) = pattern.strip_suffix('*') {
+        return path.starts_with(start);
+    }
+    let without_query = path.split('?').next().unwrap_or(path);
+    pattern
+        == if pattern.contains('?') {
+            path
+        } else {
+            without_query
+        }
+}

@@ -1,0 +1,147 @@
+//! A static host for the built site, as plain as the ones it will live on.
+
+use super::env;
+use super::net;
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::body::Incoming;
+use hyper::header::CONTENT_TYPE;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use std::convert::Infallible;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::task::{JoinHandle, JoinSet};
+
+/// A static file server on a loopback port of its own; it stops when this is dropped.
+pub(crate) struct Site {
+    port: u16,
+    mount: String,
+    task: JoinHandle<()>,
+}
+
+/// What is served, and where.
+struct Files {
+    folder: PathBuf,
+    mount: String,
+}
+
+impl Site {
+    /// Serves the built site (`TANDEM_DIST`) at the root of the host.
+    pub(crate) async fn built() -> Self {
+        Self::built_at("/").await
+    }
+
+    /// Serves the built site from a folder of the host, such as `/some/folder/`, and nothing else.
+    pub(crate) async fn built_at(mount: &str) -> Self {
+        Self::serve(env::path("TANDEM_DIST"), mount).await
+    }
+
+    /// Serves `folder` at the root of the host.
+    pub(crate) async fn of(folder: &Path) -> Self {
+        Self::serve(folder.to_owned(), "/").await
+    }
+
+    async fn serve(folder: PathBuf, mount: &str) -> Self {
+        assert!(
+            mount.starts_with('/') && mount.ends_with('/'),
+            "{mount}: write it as /folder/"
+        );
+        assert!(
+            folder.is_dir(),
+            "there is no site to serve in {}",
+            folder.display()
+        );
+        let (listener, port) = net::listen().await;
+        let files = Arc::new(Files {
+            folder,
+            mount: mount.to_owned(),
+        });
+        let task = tokio::spawn(accept(listener, files));
+        Self {
+            port,
+            mount: mount.to_owned(),
+            task,
+        }
+    }
+
+    /// The address of the page, with `rest` (a query, or a file's name) after it.
+    pub(crate) fn url(&self, rest: &str) -> String {
+        format!(
+            "http://127.0.0.1:{}{}{rest}",
+            self.port, self.mount
+        )
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn accept(listener: TcpListener, files: Arc<Files>) {
+    let mut connections = JoinSet::new();
+    while let Ok((stream, _)) = listener.accept().await {
+        let files = Arc::clone(&files);
+        let service = service_fn(move |request| answer(Arc::clone(&files), request));
+        let connection = hyper::server::conn::http1::Builder::new();
+        connections.spawn(connection.serve_connection(TokioIo::new(stream), service));
+    }
+}
+
+async fn answer(
+    files: Arc<Files>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let (status, kind, body) = match files.read(request.uri().path()) {
+        Some((kind, body)) => (StatusCode::OK, kind, body),
+        None => (
+            StatusCode::NOT_FOUND,
+            "text/plain",
+            "no such file".into(),
+        ),
+    };
+    let mut response = Response::new(Full::new(body));
+    *response.status_mut() = status;
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        kind.parse().expect("a constant media type"),
+    );
+    Ok(response)
+}
+
+impl Files {
+    /// The media type and contents of the file at `path`; a folder stands for its index.html.
+    fn read(&self, path: &str) -> Option<(&'static str, Bytes)> {
+        let inside = Path::new(path.strip_prefix(&self.mount)?);
+        let plain = inside
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
+        let mut file = self.folder.join(inside);
+        if file.is_dir() {
+            file.push("index.html");
+        }
+        let contents = plain.then(|| std::fs::read(&file))?.ok()?;
+        Some((media_type(&file), contents.into()))
+    }
+}
+
+fn media_type(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js" | "mjs") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("json" | "map") => "application/json",
+        Some("webmanifest") => "application/manifest+json",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("woff2") => "font/woff2",
+        Some("txt" | "md") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
