@@ -5,6 +5,7 @@ use crate::support::proxy::{Behaviour, Proxy};
 use crate::support::server::RealServer;
 use bytes::Bytes;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// An experiment, and what its answer consists of.
 #[derive(Clone, Copy, Debug)]
@@ -94,12 +95,9 @@ pub(crate) async fn can(proxy: &Proxy, prefix: &str) {
 
 /// Fails unless the data tab shows people all of `answer`.
 pub(crate) fn assert_shown(lane: &Lane, answer: &Value) {
-    let keys: Vec<_> = answer.as_object().expect("an object").keys().collect();
-    assert_eq!(
-        lane.parts.keys().collect::<Vec<_>>(),
-        keys,
-        "{lane:#?}"
-    );
+    let keys: BTreeSet<_> = answer.as_object().expect("an object").keys().collect();
+    let parts: BTreeSet<_> = lane.parts.keys().collect();
+    assert_eq!(parts, keys, "{lane:#?}");
     assert_eq!(lane.answer(), *answer);
     for (key, text) in &lane.parts {
         for expected in texts(key, &answer[key]) {

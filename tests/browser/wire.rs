@@ -77,7 +77,7 @@ fn end(seen: &Seen) -> tokio::time::Instant {
 }
 
 /// The names of the headers that a browser sends by itself with a plain cross-origin GET.
-const BROWSERS_OWN: [&str; 12] = [
+const BROWSERS_OWN: [&str; 10] = [
     "accept",
     "accept-encoding",
     "accept-language",
@@ -87,8 +87,6 @@ const BROWSERS_OWN: [&str; 12] = [
     "origin",
     "pragma",
     "priority",
-    "sec-gpc",
-    "upgrade-insecure-requests",
     "user-agent",
 ];
 

@@ -1,0 +1,124 @@
+//! Interrupted runs leave nothing behind: no request, no timer, no signal, no socket.
+
+use crate::scenario::{Page, custom, scenario};
+use crate::served::{DASHBOARD, assert_shown, can};
+use crate::support::proxy::{Behaviour, Proxy};
+use std::time::Duration;
+
+/// As many connections as a browser keeps open to one host.
+const POOL: usize = 6;
+/// How many runs are interrupted.
+const ROUNDS: usize = 50;
+
+#[tokio::test]
+async fn custom_fifty_interrupted_runs_leave_nothing_behind() {
+    let proxy = Proxy::http().await;
+    can(&proxy, "").await;
+    proxy.delay(Duration::from_millis(40));
+    scenario(None, async |page| {
+        page.open(&custom(&proxy.base(), "&tab=data")).await;
+        page.press("run").await;
+        page.press("allow").await;
+        page.ended().await.assert_done();
+        let before = page.held().await;
+
+        for round in 0..ROUNDS {
+            run_a_part(page, &proxy, round).await;
+            interrupt(page, round).await;
+        }
+        page.press("run").await;
+        page.press("stop").await;
+        page.assert_at_rest().await;
+        assert_eq!(
+            page.held().await,
+            before,
+            "held after {ROUNDS} interrupted runs"
+        );
+        proxy
+            .wait_until("an idle pool", |counts| {
+                counts.now == 0 && counts.connections <= POOL
+            })
+            .await;
+        let aborted = proxy.counts().aborted;
+        assert!(
+            aborted >= ROUNDS / 2,
+            "interrupted in flight: {aborted}"
+        );
+
+        proxy.on("*", Behaviour::Pass);
+        page.open(&custom(
+            &proxy.base(),
+            "&tab=data&user=4",
+        ))
+        .await;
+        let look = page.run().await;
+        look.assert_done();
+        let answer = DASHBOARD.answer(4).await;
+        look.lanes.values().for_each(|lane| assert_shown(lane, &answer));
+    })
+    .await;
+}
+
+/// Starts a run and lets it send some requests: from a part of the warm-up to a part of the last variant.
+async fn run_a_part(page: &Page, proxy: &Proxy, round: usize) {
+    let sent = proxy.counts().seen + 1 + round % 6;
+    page.press("run").await;
+    proxy
+        .wait_until("a part of the run", |counts| {
+            counts.seen >= sent
+        })
+        .await;
+}
+
+/// What people do to a run that they have seen enough of.
+async fn interrupt(page: &Page, round: usize) {
+    match round % 7 {
+        0 => page.press("stop").await,
+        1 => page.browser.keys("Escape").await,
+        2 => {
+            page.press("run").await;
+            page.browser.keys("Ctrl+Enter").await;
+        }
+        3 => page.browser.click("nav li:nth-child(1) a").await,
+        4 => page.browser.click("nav li:nth-child(2) a").await,
+        5 => {
+            let user = (round % 10 + 1).to_string();
+            page.browser.select("select[name=user]", &user).await;
+        }
+        _ => page.browser.back().await,
+    }
+}
+
+#[tokio::test]
+async fn custom_leaving_the_page_aborts_its_requests() {
+    let proxy = Proxy::http().await;
+    scenario(None, async |page| {
+        page.open(&custom(&proxy.base(), "&user=7")).await;
+        page.press("run").await;
+        page.press("allow").await;
+        page.ended().await.assert_done();
+        for (pattern, in_flight) in [("/users*", 3), ("/posts*", 1)] {
+            proxy.on(pattern, Behaviour::Silent);
+            let aborted = proxy.counts().aborted + in_flight;
+            page.open(&custom(
+                &proxy.base(),
+                "&user=7&order=fixed",
+            ))
+            .await;
+            page.press("run").await;
+            proxy
+                .wait_until("requests", |counts| {
+                    counts.now == in_flight
+                })
+                .await;
+            page.browser.goto("about:blank").await;
+            proxy
+                .wait_until("their aborts", |counts| {
+                    (counts.now, counts.aborted) == (0, aborted)
+                })
+                .await;
+            proxy.on(pattern, Behaviour::Pass);
+        }
+    })
+    .await;
+}

@@ -1,0 +1,105 @@
+//! Both experiments, end to end, on the replica: no request leaves.
+
+use crate::scenario::{Page, scenario};
+use crate::served::{DASHBOARD, Experiment, POSTS, assert_shown};
+use crate::snapshot::Look;
+use crate::support::proxy::Proxy;
+use serde_json::{Map, Value, json};
+
+#[tokio::test]
+async fn replica_both_experiments_without_a_request() {
+    let live = Proxy::https().await;
+    scenario(Some(live.port()), async |page| {
+        for (experiment, user) in [(DASHBOARD, 7), (POSTS, 10), (POSTS, 1)] {
+            page.open(&format!(
+                "?experiment={}&source=replica&user={user}&tab=data",
+                experiment.name
+            ))
+            .await;
+            let sent = page.resources().await;
+            let first = page.run().await;
+            let second = page.run().await;
+            assert_eq!(
+                page.resources().await,
+                sent,
+                "requests of the page"
+            );
+            let server = experiment.answer(user).await;
+            for look in [&first, &second] {
+                look.assert_done();
+                look.assert_source("replica");
+                assert_modelled(look, experiment, &server);
+            }
+            assert_eq!(
+                first.lane("joined").answer(),
+                second.lane("sequential").answer()
+            );
+            assert_latencies(page).await;
+        }
+        let counts = live.counts();
+        assert_eq!(
+            (counts.seen, counts.connections),
+            (0, 0),
+            "{counts:?}"
+        );
+    })
+    .await;
+}
+
+/// The same rows as the server's, in the replica's own words.
+fn assert_modelled(look: &Look, experiment: Experiment, server: &Value) {
+    assert!(
+        look.source_name.contains("modelled"),
+        "{}",
+        look.source_name
+    );
+    for lane in look.lanes.values() {
+        let answer = lane.answer();
+        assert_eq!(lane.rows.len(), experiment.width);
+        assert_shown(lane, &answer);
+        assert_eq!(outline(&answer), outline(server));
+        for place in ["/user/name", "/user/username", "/user/company/name"] {
+            assert_eq!(
+                answer.pointer(place),
+                server.pointer(place),
+                "{place}"
+            );
+        }
+    }
+}
+
+/// A value without its texts and flags: its fields, counts, ids and relations.
+fn outline(value: &Value) -> Value {
+    match value {
+        Value::String(_) => json!("text"),
+        Value::Bool(_) => json!("flag"),
+        Value::Array(rows) => rows.iter().map(outline).collect(),
+        Value::Object(fields) => {
+            let outlined = fields
+                .iter()
+                .map(|(key, value)| (key.clone(), outline(value)));
+            Value::Object(outlined.collect::<Map<_, _>>())
+        }
+        number => number.clone(),
+    }
+}
+
+/// No request is faster than the model: 80 ms, 30 less at most.
+async fn assert_latencies(page: &Page) {
+    let file = page.run_file().await;
+    assert_eq!(
+        file["source"],
+        json!({ "kind": "replica" })
+    );
+    let variants = file["variants"].as_array().expect("variants");
+    for span in variants
+        .iter()
+        .flat_map(|variant| variant["spans"].as_array().expect("spans"))
+    {
+        let time = |key: &str| span[key].as_f64().expect("a time");
+        assert!(
+            time("endedMs") - time("startedMs") >= 50.0,
+            "{span:#}"
+        );
+    }
+}
