@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use crate::api::base::ReadAddress;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
-    FetchTransport, Frames, PageClock, Profiler, Visibility, address, calendar, files, store,
-    tasks, theme,
+    FetchTransport, Frames, PageClock, PageTasks, Profiler, Visibility, address, calendar, files,
+    store, theme,
 };
-use crate::engine::ports::Clock;
+use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
 use crate::replica::Replica;
 use crate::replica::transport::{BASE, Latency, ReplicaTransport};
@@ -69,12 +69,12 @@ impl Host for BrowserHost {
         let fetched = |base: &str| Environment {
             transport: Rc::new(FetchTransport),
             base: base.into(),
-            ..self.replica(self.clock())
+            ..self.replica(self.clock(), Rc::new(PageTasks))
         };
         let environment = match source {
             Source::Live => fetched(LIVE),
             Source::Custom(base) => fetched(&base.url),
-            Source::Replica => self.replica(self.clock()),
+            Source::Replica => self.replica(self.clock(), Rc::new(PageTasks)),
         };
         Environment {
             timeline: Some(Rc::<Profiler>::clone(&self.profiler)),
@@ -82,7 +82,7 @@ impl Host for BrowserHost {
         }
     }
 
-    fn replica(&self, clock: Rc<dyn Clock>) -> Environment {
+    fn replica(&self, clock: Rc<dyn Clock>, spawn: Rc<dyn Spawn>) -> Environment {
         let replica = Rc::clone(&self.replica);
         let source = ReplicaTransport::new(
             replica,
@@ -94,6 +94,7 @@ impl Host for BrowserHost {
             transport: Rc::new(source),
             base: BASE.into(),
             clock,
+            spawn,
             attention: Rc::<Visibility>::clone(&self.attention),
             timeline: None,
         }
@@ -104,7 +105,7 @@ impl Host for BrowserHost {
     }
 
     fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
-        tasks::spawn(task);
+        PageTasks.spawn(task);
     }
 
     fn frames(&self, tick: Box<dyn FnMut()>) -> Guard {

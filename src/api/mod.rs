@@ -9,4 +9,7 @@ pub use crate::engine::error::Error;
 pub type Result<T> = std::result::Result<T, Error>;
 
 pub use client::Client;
-pub use models::{Address, Company, Geo, Post, PostId, Todo, TodoId, USERNAMES, User, UserId};
+pub use models::{
+    Address, Album, AlbumId, COMPANIES, Comment, CommentId, Company, Geo, Photo, PhotoId, Post,
+    PostId, Todo, TodoId, USERNAMES, User, UserId,
+};

@@ -26,7 +26,27 @@ ids! {
     PostId;
     /// A todo's id: 1 to 200, twenty a user.
     TodoId;
+    /// A comment's id: 1 to 500, five a post.
+    CommentId;
+    /// An album's id: 1 to 100, ten a user.
+    AlbumId;
+    /// A photo's id: 1 to 5,000, fifty an album.
+    PhotoId;
 }
+
+/// The companies of the ten users, in the order of the users' ids.
+pub const COMPANIES: [&str; 10] = [
+    "Romaguera-Crona",
+    "Deckow-Crist",
+    "Romaguera-Jacobson",
+    "Robel-Corkery",
+    "Keebler LLC",
+    "Considine-Lockman",
+    "Johns Group",
+    "Abernathy Group",
+    "Yost and Sons",
+    "Hoeger LLC",
+];
 
 /// The usernames of the ten users, in the order of their ids.
 pub const USERNAMES: [&str; 10] = [
@@ -105,4 +125,38 @@ pub struct Todo {
     pub id: TodoId,
     pub title: String,
     pub completed: bool,
+}
+
+/// What somebody said of a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "the fields are the server's own")]
+pub struct Comment {
+    pub post_id: PostId,
+    pub id: CommentId,
+    pub name: String,
+    pub email: String,
+    pub body: String,
+}
+
+/// A user's collection of photos.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "the fields are the server's own")]
+pub struct Album {
+    pub user_id: UserId,
+    pub id: AlbumId,
+    pub title: String,
+}
+
+/// A photo that is never loaded: its addresses are dead, but end in a colour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "the fields are the server's own")]
+pub struct Photo {
+    pub album_id: AlbumId,
+    pub id: PhotoId,
+    pub title: String,
+    pub url: String,
+    pub thumbnail_url: String,
 }

@@ -37,6 +37,8 @@ async fn fetch(url: &str) -> Option<Response> {
     let answer = Fetch::from(request).send().await.ok()?;
     Some(Response {
         status: answer.status(),
+        // Only Resource Timing could tell, and only where the server allows it.
+        connecting: None,
         body: match answer.body() {
             Some(body) => chunks(ReadableStream::from_raw(body), guard),
             None => stream::empty().boxed_local(),

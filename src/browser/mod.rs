@@ -15,7 +15,7 @@ mod fetch;
 pub mod files;
 mod frames;
 pub mod store;
-pub mod tasks;
+mod tasks;
 pub mod theme;
 mod timeline;
 
@@ -23,6 +23,7 @@ pub use attention::Visibility;
 pub use clock::PageClock;
 pub use fetch::FetchTransport;
 pub use frames::Frames;
+pub use tasks::PageTasks;
 pub use timeline::Profiler;
 
 /// The page's window.

@@ -2,7 +2,14 @@
 
 use futures::future::LocalBoxFuture;
 
-/// Runs `task` until it ends, a turn of the event loop at a time.
-pub fn spawn(task: LocalBoxFuture<'static, ()>) {
-    wasm_bindgen_futures::spawn_local(task);
+use crate::engine::ports::Spawn;
+
+/// Runs tasks a turn of the event loop at a time.
+#[derive(Clone, Copy, Debug)]
+pub struct PageTasks;
+
+impl Spawn for PageTasks {
+    fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
+        wasm_bindgen_futures::spawn_local(task);
+    }
 }

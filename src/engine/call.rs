@@ -1,5 +1,6 @@
 //! One request, with all its events: the lazy future that a variant awaits.
 
+use std::cell::Cell;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
@@ -10,7 +11,7 @@ use futures::{FutureExt, StreamExt};
 use serde::de::DeserializeOwned;
 
 use super::error::Error;
-use super::ports::{Clock, Recorder, Request, Response, Transport, Unreachable};
+use super::ports::{Clock, Pool, Recorder, Request, Response, Transport, Unreachable};
 use crate::time::Nanos;
 use crate::trace::{CallSite, NewSpan, Outcome, SpanId, Step};
 
@@ -31,9 +32,24 @@ pub struct Caller {
     pub recorder: Rc<dyn Recorder>,
     /// The base URL, without a slash at its end.
     pub base: Rc<str>,
+    /// The connections that its calls share.
+    pub pool: Pool,
+    /// The pool that was made last in this run.
+    pub last_pool: Rc<Cell<Pool>>,
 }
 
 impl Caller {
+    /// The same with connections of its own, none of which is open.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        let pool = Pool(self.last_pool.get().0 + 1);
+        self.last_pool.set(pool);
+        Self {
+            pool,
+            ..self.clone()
+        }
+    }
+
     /// A call of `path`, which starts with a slash, decoded as `T`. Nothing is sent before its first
     /// poll; dropped before its end, it takes its request with it.
     #[track_caller]
@@ -46,6 +62,7 @@ impl Caller {
         };
         let request = Request {
             url: call.url.clone(),
+            pool: self.pool,
         };
         Call {
             state: State::Queued(Prepared {
@@ -169,8 +186,12 @@ async fn exchange(
     request: Request,
     span: &OpenSpan,
 ) -> Result<Vec<u8>, Failure> {
-    let Response { status, mut body } = transport.send(request).await?;
-    span.record(Step::Responded { status });
+    let Response {
+        status,
+        connecting,
+        mut body,
+    } = transport.send(request).await?;
+    span.record(Step::Responded { status, connecting });
     let mut bytes = Vec::new();
     while let Some(chunk) = body.next().await {
         bytes.append(&mut chunk?);

@@ -44,6 +44,12 @@ pub enum Error {
         /// The most a call accepts, in bytes.
         limit: u64,
     },
+    /// Nobody has the name that was asked for.
+    #[error("User {0} not found")]
+    UserNotFound(String),
+    /// Nobody works for the company that was asked for.
+    #[error("No users found for company {0}")]
+    NobodyAt(String),
     /// Stopped before the end.
     #[error("Stopped before its end.")]
     Cancelled,
@@ -59,6 +65,7 @@ impl Error {
             Self::Network { .. } => "network",
             Self::Decode { .. } => "decode",
             Self::TooLarge { .. } => "too-large",
+            Self::UserNotFound(_) | Self::NobodyAt(_) => "not-found",
             Self::Cancelled => "cancelled",
         }
     }

@@ -7,4 +7,5 @@ pub mod ports;
 pub mod random;
 pub mod recording;
 pub mod runner;
+pub mod tasks;
 pub mod virtual_time;

@@ -16,12 +16,25 @@ use crate::trace::{NewSpan, SpanId, Step};
 pub struct Request {
     /// Absolute URL: base and path with query.
     pub url: String,
+    /// Whose connections it may use, where a source can tell them apart.
+    pub pool: Pool,
+}
+
+/// The connections that the calls of one client share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Pool(pub u32);
+
+impl Pool {
+    /// The page's own: a warm-up has opened its connections.
+    pub const SHARED: Self = Self(0);
 }
 
 /// The head of an answer, with its body still to come.
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
+    /// How much of the time so far went into opening a connection, where the source tells.
+    pub connecting: Option<Nanos>,
     /// The body as it arrives. Dropping it ends the request.
     pub body: LocalBoxStream<'static, Result<Vec<u8>, Unreachable>>,
 }
@@ -68,6 +81,12 @@ pub trait Recorder {
 pub trait Timeline {
     /// `variant`'s call `label` ran from `started` to `ended`, by the run's clock.
     fn show(&self, variant: &str, label: &str, started: Nanos, ended: Nanos);
+}
+
+/// Runs tasks beside whatever started them.
+pub trait Spawn {
+    /// Runs `task` until it ends, whether or not anybody waits for it.
+    fn spawn(&self, task: LocalBoxFuture<'static, ()>);
 }
 
 /// Tells whether a run's figures can be trusted: a page in the background has slower timers.

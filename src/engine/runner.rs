@@ -9,7 +9,7 @@ use futures::future::{join_all, select};
 
 use super::call::Caller;
 use super::error::Error;
-use super::ports::{Attention, Clock, Request, Timeline, Transport};
+use super::ports::{Attention, Clock, Pool, Request, Spawn, Timeline, Transport};
 use super::recording::Recording;
 use crate::time::Nanos;
 
@@ -28,6 +28,8 @@ pub struct Environment {
     pub base: Rc<str>,
     /// The time of every figure.
     pub clock: Rc<dyn Clock>,
+    /// Runs the tasks that variants start.
+    pub spawn: Rc<dyn Spawn>,
     /// Whether anybody looks.
     pub attention: Rc<dyn Attention>,
     /// Where finished spans are shown beside the page.
@@ -43,6 +45,8 @@ impl Environment {
             clock: Rc::clone(&self.clock),
             recorder: Rc::<Recording>::clone(recording),
             base: Rc::clone(&self.base),
+            pool: Pool::SHARED,
+            last_pool: Rc::default(),
         }
     }
 
@@ -97,7 +101,14 @@ pub async fn warm_up(environment: &Environment, width: usize) -> WarmUp {
 /// Asks for one small row and reads it to its end, so that the connection is free again.
 async fn touch(environment: &Environment, id: usize, status: &Cell<Option<u16>>) {
     let url = format!("{}/users/{id}", environment.base);
-    let Ok(mut answer) = environment.transport.send(Request { url }).await else {
+    let Ok(mut answer) = environment
+        .transport
+        .send(Request {
+            url,
+            pool: Pool::SHARED,
+        })
+        .await
+    else {
         return;
     };
     if status.get().is_none_or(|seen| (200..300).contains(&seen)) {

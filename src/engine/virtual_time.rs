@@ -12,10 +12,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
+use futures::StreamExt;
 use futures::future::LocalBoxFuture;
+use futures::stream::FuturesUnordered;
 use thiserror::Error;
 
-use super::ports::Clock;
+use super::ports::{Clock, Spawn};
 use crate::time::Nanos;
 
 /// A clock that stands still until [`run`] moves it. Its clones share one time.
@@ -23,6 +25,8 @@ use crate::time::Nanos;
 pub struct VirtualClock {
     now: Rc<Cell<Nanos>>,
     timers: Rc<RefCell<Timers>>,
+    tasks: Rc<RefCell<FuturesUnordered<LocalBoxFuture<'static, ()>>>>,
+    spawned: Rc<RefCell<Vec<LocalBoxFuture<'static, ()>>>>,
 }
 
 /// Pending timers, earliest first; at one deadline, the one set first.
@@ -43,6 +47,18 @@ impl VirtualClock {
     #[must_use]
     pub fn pending(&self) -> usize {
         self.timers.borrow().pending.len()
+    }
+
+    /// Polls the spawned tasks that can move, those they spawn among them.
+    fn poll_tasks(&self, cx: &mut Context<'_>) {
+        let mut tasks = self.tasks.borrow_mut();
+        loop {
+            tasks.extend(self.spawned.take());
+            let moved = tasks.poll_next_unpin(cx);
+            if !matches!(moved, Poll::Ready(Some(()))) && self.spawned.borrow().is_empty() {
+                return;
+            }
+        }
     }
 
     /// Moves to the earliest timer and wakes its owner; `false` when there is none.
@@ -68,6 +84,13 @@ impl Clock for VirtualClock {
             deadline,
             key: None,
         })
+    }
+}
+
+/// Tasks run beside the future that [`run`] is given, for as long as it runs.
+impl Spawn for VirtualClock {
+    fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
+        self.spawned.borrow_mut().push(task);
     }
 }
 
@@ -123,6 +146,7 @@ pub fn run<F: Future>(clock: &VirtualClock, future: F) -> Result<F::Output, Stal
             if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
                 return Ok(output);
             }
+            clock.poll_tasks(&mut cx);
         }
         if !clock.jump() {
             return Err(Stalled);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::api::{Post, Todo, User};
+use crate::api::{Comment, Photo, Post, Todo, User, UserId};
 
 /// What a variant brought back: for programs as JSON, for people as parts.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,8 +28,23 @@ impl Answer {
 pub enum Part {
     /// One user.
     User(Box<User>),
+    /// Several users.
+    Users(Vec<User>),
     /// Posts, in the order they came in the answer.
     Posts(Vec<Post>),
+    /// Posts of several users, in the order they came in the answer.
+    PostsByUser(Vec<(UserId, Vec<Post>)>),
     /// Todos, in the order they came in the answer.
     Todos(Vec<Todo>),
+    /// Comments, in the order they came in the answer.
+    Comments(Vec<Comment>),
+    /// Photos, in the order they came in the answer.
+    Photos(Vec<Photo>),
+    /// How many there are of what.
+    Counts(Vec<(&'static str, usize)>),
+    /// One outcome an item, in the order asked for.
+    Items(Vec<Item>),
 }
+
+/// What became of one item: its post, or why there is none.
+pub type Item = Result<Post, String>;

@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{Answer, Experiment, Values};
+use super::{Answer, Experiment, Start, Values};
 use crate::api::Client;
 use crate::engine::recording::Recording;
 use crate::engine::runner::{Environment, Finished, measure};
+use crate::engine::tasks::Tasks;
 use crate::time::Nanos;
 
 /// What is to be run.
@@ -24,6 +25,9 @@ pub trait Watcher {
     /// The variant at place `variant` begins now, with this recording.
     fn began(&self, variant: usize, recording: &Rc<Recording>);
 
+    /// The variant at place `variant` handed a value to its caller before its end: all it has so far.
+    fn handed(&self, variant: usize, answer: Answer);
+
     /// The variant at place `variant` ended.
     fn ended(&self, variant: usize, finished: Finished<Answer>);
 }
@@ -31,8 +35,9 @@ pub trait Watcher {
 /// The pause before each variant: drawing what came before must not fall into its time.
 pub const PAUSE: Nanos = Nanos::from_millis(50);
 
-/// Runs the variants of `plan` in its order. Dropped before its end, it takes every request with it.
-pub async fn compare(environment: &Environment, plan: &Plan, watcher: &dyn Watcher) {
+/// Runs the variants of `plan` in its order. What a variant leaves running is waited for before the
+/// next one begins. Dropped before its end, it takes every request with it.
+pub async fn compare(environment: &Environment, plan: &Plan, watcher: &Rc<dyn Watcher>) {
     for &place in &plan.order {
         let Some(variant) = plan.experiment.variants.get(place) else {
             continue;
@@ -43,9 +48,37 @@ pub async fn compare(environment: &Environment, plan: &Plan, watcher: &dyn Watch
             .await;
         let recording = environment.begin(variant.name);
         watcher.began(place, &recording);
-        let client = Client::new(environment.caller(&recording));
-        let running = (variant.start)(client, &plan.values);
-        let finished = measure(environment, &recording, running).await;
+        let tasks = Rc::new(Tasks::new(Rc::clone(
+            &environment.spawn,
+        )));
+        let start = Start {
+            client: Client::new(environment.caller(&recording)),
+            values: plan.values.clone(),
+            tasks: Rc::clone(&tasks),
+            hand: hand(environment, &recording, watcher, place),
+        };
+        let finished = measure(
+            environment,
+            &recording,
+            (variant.start)(start),
+        )
+        .await;
         watcher.ended(place, finished);
+        tasks.all_ended().await;
     }
+}
+
+/// What a variant hands values to its caller by.
+fn hand(
+    environment: &Environment,
+    recording: &Rc<Recording>,
+    watcher: &Rc<dyn Watcher>,
+    place: usize,
+) -> Rc<dyn Fn(Answer)> {
+    let clock = Rc::clone(&environment.clock);
+    let (recording, watcher) = (Rc::clone(recording), Rc::clone(watcher));
+    Rc::new(move |answer| {
+        recording.first_result(clock.now());
+        watcher.handed(place, answer);
+    })
 }

@@ -3,18 +3,29 @@
 //! An experiment is a folder with one short file a variant, and one line in the [`manifest`]. The
 //! files are compiled and shown on the page; all that a reader of one needs to see stands in it.
 
+mod album_photos;
 mod answer;
+mod company_details;
 mod compare;
+mod connection_reuse;
+mod fastest_posts;
 mod manifest;
+mod numbers;
 mod params;
+mod posts_with_timeout;
 pub mod sources;
+mod user_comments;
 mod user_dashboard;
 mod user_with_posts;
 
+use std::future::Future;
+use std::rc::Rc;
+
 use futures::future::LocalBoxFuture;
 
-use crate::api::{Client, Error};
-pub use answer::{Answer, Part};
+use crate::api::{Client, Result};
+use crate::engine::tasks::Tasks;
+pub use answer::{Answer, Item, Part};
 pub use compare::{Plan, Watcher, compare};
 pub use manifest::{EXPERIMENTS, find};
 pub use params::{Kind, Param, Value, Values};
@@ -41,6 +52,7 @@ pub struct Experiment {
 }
 
 /// A bar of an experiment's picture, in a field of 20 × 16.
+#[derive(Clone, Copy)]
 pub struct IconBar {
     /// From the left.
     pub x: u8,
@@ -48,10 +60,47 @@ pub struct IconBar {
     pub y: u8,
     /// Its length.
     pub width: u8,
+    /// Whether it stands back behind the others.
+    pub faint: bool,
+}
+
+impl IconBar {
+    const fn new(x: u8, y: u8, width: u8) -> Self {
+        Self {
+            x,
+            y,
+            width,
+            faint: false,
+        }
+    }
+
+    const fn faint(x: u8, y: u8, width: u8) -> Self {
+        Self {
+            faint: true,
+            ..Self::new(x, y, width)
+        }
+    }
 }
 
 /// A variant, started: a future of its answer.
-pub type Running = LocalBoxFuture<'static, Result<Answer, Error>>;
+pub type Running = LocalBoxFuture<'static, Result<Answer>>;
+
+/// What a variant is started with.
+pub struct Start {
+    /// Makes its calls.
+    pub client: Client,
+    /// What the person chose.
+    pub values: Values,
+    /// Starts tasks that run on by themselves.
+    pub tasks: Rc<Tasks>,
+    /// Takes what it hands to its caller before its end: all that there is so far.
+    pub hand: Rc<dyn Fn(Answer)>,
+}
+
+/// A variant whose loaded data becomes the answer when it ends.
+fn answer<T: Into<Answer>>(load: impl Future<Output = Result<T>> + 'static) -> Running {
+    Box::pin(async move { load.await.map(Into::into) })
+}
 
 /// One way to schedule an experiment.
 pub struct Variant {
@@ -65,6 +114,6 @@ pub struct Variant {
     pub explanation: &'static str,
     /// The code that runs, as shown.
     pub source: &'static Source,
-    /// Starts it with a client and what the person chose.
-    pub start: fn(Client, &Values) -> Running,
+    /// Starts it.
+    pub start: fn(Start) -> Running,
 }

@@ -1,12 +1,14 @@
 //! The replica as a source: the same port as the browser's fetch, over a modelled way.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 use futures::{StreamExt, stream};
 
 use super::Replica;
-use crate::engine::ports::{Clock, Request, Response, Transport, Unreachable};
+use crate::engine::ports::{Clock, Pool, Request, Response, Transport, Unreachable};
 use crate::engine::random::drawn_for;
 use crate::time::Nanos;
 
@@ -46,7 +48,13 @@ pub struct ReplicaTransport {
     clock: Rc<dyn Clock>,
     latency: Latency,
     seed: u64,
+    /// The pools that have opened a connection. The page's own counts as open from the start: a warm-up
+    /// has been there.
+    open: Rc<RefCell<HashSet<Pool>>>,
 }
+
+/// What a new connection costs in round trips: one for TCP, one more for TLS 1.3 (RFC 8446, section 2).
+const HANDSHAKES: u64 = 2;
 
 impl ReplicaTransport {
     /// A source over `replica` whose time is `clock`'s and whose luck is drawn from `seed`.
@@ -57,7 +65,18 @@ impl ReplicaTransport {
             clock,
             latency,
             seed,
+            open: Rc::new(RefCell::new(HashSet::from([
+                Pool::SHARED,
+            ]))),
         }
+    }
+}
+
+impl ReplicaTransport {
+    /// The time that `request` needs to open its pool's connection, if it is the first to need it.
+    fn connecting(&self, request: &Request) -> Option<Nanos> {
+        let first = self.open.borrow_mut().insert(request.pool);
+        first.then(|| Nanos(self.latency.middle.0 * HANDSHAKES))
     }
 }
 
@@ -65,14 +84,16 @@ impl Transport for ReplicaTransport {
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
         let this = self.clone();
         Box::pin(async move {
+            let connecting = this.connecting(&request);
             // One deadline, so that the slop of timers does not add up.
-            let latency = this.latency.of(this.seed, &request.url);
+            let latency = this.latency.of(this.seed, &request.url) + connecting.unwrap_or_default();
             this.clock.sleep_until(this.clock.now() + latency).await;
             let path = request.url.strip_prefix(BASE).ok_or(Unreachable)?;
             let answer = this.replica.get(path);
             let body = stream::once(async move { Ok(answer.body) }).boxed_local();
             Ok(Response {
                 status: answer.status,
+                connecting,
                 body,
             })
         })

@@ -81,6 +81,7 @@ pub struct Lane {
     pub variant: &'static Variant,
     state: ArcRwSignal<LaneState>,
     recording: RefCell<Option<Rc<Recording>>>,
+    handed: ArcRwSignal<Option<Answer>>,
     finished: RefCell<Option<Finished<Answer>>>,
 }
 
@@ -125,6 +126,7 @@ impl Comparison {
                 variant,
                 state: ArcRwSignal::new(LaneState::Waiting),
                 recording: RefCell::default(),
+                handed: ArcRwSignal::new(None),
                 finished: RefCell::default(),
             });
         Self(SendWrapper::new(Rc::new(Inner {
@@ -257,6 +259,12 @@ impl Lane {
         Some(read(&trace))
     }
 
+    /// What it has handed to its caller so far: all of its answer once it is done. Tracked.
+    #[must_use]
+    pub fn answer(&self) -> Option<Answer> {
+        self.handed.get()
+    }
+
     /// Reads how it ended, once it has. Track [`Lane::state`] to read it again.
     pub fn finished<T>(&self, read: impl FnOnce(&Finished<Answer>) -> T) -> Option<T> {
         self.finished.borrow().as_ref().map(read)
@@ -274,10 +282,19 @@ impl Watcher for Comparison {
         lane.state.set(LaneState::Running);
     }
 
+    fn handed(&self, variant: usize, answer: Answer) {
+        if let Some(lane) = self.lanes().get(variant) {
+            lane.handed.set(Some(answer));
+        }
+    }
+
     fn ended(&self, variant: usize, finished: Finished<Answer>) {
         let Some(lane) = self.lanes().get(variant) else {
             return;
         };
+        if let Ok(answer) = &finished.result {
+            lane.handed.set(Some(answer.clone()));
+        }
         let state = if finished.result.is_ok() {
             LaneState::Done
         } else {

@@ -7,7 +7,7 @@ use futures::future::LocalBoxFuture;
 
 use super::settings::{Source, Theme};
 use crate::api::base::ReadAddress;
-use crate::engine::ports::Clock;
+use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
 
 /// Keeps something going for as long as it lives.
@@ -18,8 +18,8 @@ pub trait Host {
     /// The environment of a comparison on `source`. Begins it: measures of the last one are forgotten.
     fn environment(&self, source: &Source) -> Environment;
 
-    /// The replica over a clock of the caller's own.
-    fn replica(&self, clock: Rc<dyn Clock>) -> Environment;
+    /// The replica over a clock, and a place for tasks, of the caller's own.
+    fn replica(&self, clock: Rc<dyn Clock>, spawn: Rc<dyn Spawn>) -> Environment;
 
     /// The page's clock.
     fn clock(&self) -> Rc<dyn Clock>;

@@ -82,7 +82,7 @@ impl Reader {
             .map(|param| param.parse(value))
         {
             Some(Ok(value)) => self.settings.values.set(key, value),
-            Some(Err(expected)) => self.problem(key, value, Some(expected.into())),
+            Some(Err(expected)) => self.problem(key, value, Some(expected)),
             None => self.problem(key, value, None),
         }
     }

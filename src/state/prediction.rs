@@ -1,12 +1,13 @@
 //! What each variant would do: run on the replica in virtual time, at once and without a request.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::host::Host;
-use crate::api::Client;
-use crate::engine::runner::measure;
+use crate::engine::recording::Recording;
+use crate::engine::runner::Finished;
 use crate::engine::virtual_time::{self, VirtualClock};
-use crate::experiments::{Experiment, Values, Variant};
+use crate::experiments::{Answer, Experiment, Plan, Values, Watcher, compare};
 use crate::time::Nanos;
 use crate::trace::Trace;
 use crate::trace::metrics::Metrics;
@@ -22,12 +23,29 @@ impl Prediction {
     /// Runs all variants of `experiment` in virtual time.
     #[must_use]
     pub fn of(host: &dyn Host, experiment: &'static Experiment, values: &Values) -> Self {
-        let traces = experiment
-            .variants
-            .iter()
-            .map(|variant| run(host, variant, values));
+        let clock = VirtualClock::new();
+        let environment = host.replica(
+            Rc::new(clock.clone()),
+            Rc::new(clock.clone()),
+        );
+        let plan = Plan {
+            experiment,
+            values: values.clone(),
+            order: (0..experiment.variants.len()).collect(),
+        };
+        let recordings = Rc::new(Recordings::default());
+        let watcher: Rc<dyn Watcher> = Rc::<Recordings>::clone(&recordings);
+        // What can never end is predicted as far as it came.
+        let _ = virtual_time::run(
+            &clock,
+            compare(&environment, &plan, &watcher),
+        );
+        let recordings = recordings.0.borrow();
         Self {
-            traces: traces.collect(),
+            traces: recordings
+                .iter()
+                .map(|recording| recording.trace().clone())
+                .collect(),
         }
     }
 
@@ -46,23 +64,22 @@ impl Prediction {
     pub fn longest(&self) -> Nanos {
         self.traces
             .iter()
-            .filter_map(|trace| trace.ended)
+            .map(Trace::last)
             .max()
             .unwrap_or_default()
     }
 }
 
-fn run(host: &dyn Host, variant: &Variant, values: &Values) -> Trace {
-    let clock = VirtualClock::new();
-    let environment = host.replica(Rc::new(clock.clone()));
-    let recording = environment.begin(variant.name);
-    let client = Client::new(environment.caller(&recording));
-    let running = measure(
-        &environment,
-        &recording,
-        (variant.start)(client, values),
-    );
-    // A variant that can never end is predicted as far as it came.
-    drop(virtual_time::run(&clock, running));
-    recording.trace().clone()
+/// Keeps the recordings, in the order they begin.
+#[derive(Default)]
+struct Recordings(RefCell<Vec<Rc<Recording>>>);
+
+impl Watcher for Recordings {
+    fn began(&self, _: usize, recording: &Rc<Recording>) {
+        self.0.borrow_mut().push(Rc::clone(recording));
+    }
+
+    fn handed(&self, _: usize, _: Answer) {}
+
+    fn ended(&self, _: usize, _: Finished<Answer>) {}
 }

@@ -17,6 +17,8 @@ pub struct Reading {
     pub state: LaneState,
     /// How long it has been running, or its makespan once it ended; none before it began.
     pub total: Option<Nanos>,
+    /// How far its bars reach: calls may run on after its end.
+    pub reach: Nanos,
     /// The figures of its trace.
     pub metrics: Metrics,
     /// The floor under it, if it answered and all lanes have ended: before that the evidence is not
@@ -52,6 +54,9 @@ pub fn read(comparison: &Comparison) -> Vec<Reading> {
                 title: lane.variant.title,
                 state,
                 total: ended.or(trace.map(|trace| now.since(trace.began))),
+                reach: trace
+                    .map(|trace| reach(trace, now, active))
+                    .unwrap_or_default(),
                 metrics: trace.map(Metrics::of).unwrap_or_default(),
                 floor: done.and_then(|trace| Some(evidence.as_ref()?.floor(trace))),
                 critical: trace
@@ -67,4 +72,14 @@ pub fn read(comparison: &Comparison) -> Vec<Reading> {
             }
         })
         .collect()
+}
+
+/// To the last thing that happened, or to now while anything happens.
+fn reach(trace: &Trace, now: Nanos, active: bool) -> Nanos {
+    let open = trace.ended.is_none() || trace.spans.iter().any(|span| span.ended.is_none());
+    if active && open {
+        now.since(trace.began).max(trace.last())
+    } else {
+        trace.last()
+    }
 }

@@ -14,7 +14,7 @@ use super::settings::{Order, Settings, Source, SourceKind, Tab, Theme};
 use crate::api::base::{BadBase, Base};
 use crate::engine::random::shuffled;
 use crate::engine::runner::{Environment, WARM_UP_WIDTH, WarmUp, warm_up};
-use crate::experiments::{EXPERIMENTS, Experiment, Plan, Value, compare};
+use crate::experiments::{EXPERIMENTS, Experiment, Param, Plan, Value, Watcher, compare};
 
 /// The page's state: a handle that lives as long as the page.
 #[derive(Clone, Copy)]
@@ -27,6 +27,8 @@ pub struct Session {
     fallen_back: RwSignal<Option<WarmUp>>,
     /// The host of a link's API, while the person is asked about it.
     asking: RwSignal<Option<Base>>,
+    /// Parameters as they are being typed, right or wrong.
+    drafts: RwSignal<Vec<(&'static str, String)>>,
     /// Whether the person typed the API's address: then there is nothing to ask.
     typed_api: RwSignal<bool>,
     theme: RwSignal<Theme>,
@@ -53,6 +55,7 @@ impl Session {
             comparison: RwSignal::new(None),
             fallen_back: RwSignal::new(None),
             asking: RwSignal::new(None),
+            drafts: RwSignal::new(Vec::new()),
             typed_api: RwSignal::new(false),
             theme: RwSignal::new(theme),
             prediction,
@@ -164,6 +167,7 @@ impl Session {
         {
             self.close();
             self.problems.set(Vec::new());
+            self.drafts.set(Vec::new());
             self.settings
                 .update(|settings| *settings = settings.switch(experiment));
             self.write_link(true);
@@ -182,13 +186,68 @@ impl Session {
         }
         self.problems.set(problems);
         self.typed_api.set(false);
+        self.drafts.set(Vec::new());
         self.settings.set(settings);
     }
 
     /// Chooses a parameter. What runs is stopped: its figures would belong to other data.
     pub fn choose(self, key: &'static str, value: Value) {
-        self.close();
-        self.change(|settings| settings.values.set(key, value));
+        let same = self
+            .settings
+            .with_untracked(|settings| settings.values.get(key) == Some(&value));
+        if !same {
+            self.close();
+            self.change(|settings| settings.values.set(key, value));
+        }
+    }
+
+    /// What stands in the field of `param`: what is being typed, or what is chosen.
+    #[must_use]
+    pub fn text_of(self, param: &Param) -> String {
+        let draft = self.drafts.with(|drafts| {
+            drafts
+                .iter()
+                .find(|(key, _)| *key == param.key)
+                .map(|(_, text)| text.clone())
+        });
+        draft.unwrap_or_else(|| {
+            let chosen = self
+                .settings
+                .with(|settings| settings.values.get(param.key).cloned());
+            chosen.unwrap_or_else(|| param.default()).text()
+        })
+    }
+
+    /// What is wrong with what stands in the field of `param`.
+    #[must_use]
+    pub fn problem_of(self, param: &Param) -> Option<String> {
+        param.parse(&self.text_of(param)).err()
+    }
+
+    /// Whether a comparison can be started: every field is right, and the source's address.
+    #[must_use]
+    pub fn can_run(self) -> bool {
+        let params = self.experiment().params;
+        params.iter().all(|param| self.problem_of(param).is_none()) && self.source().is_ok()
+    }
+
+    /// Types into the field of `param`. What can be read is chosen at once.
+    pub fn type_into(self, param: &'static Param, text: String) {
+        if let Ok(value) = param.parse(&text) {
+            self.choose(param.key, value);
+        }
+        self.drafts.update(|drafts| {
+            drafts.retain(|(key, _)| *key != param.key);
+            drafts.push((param.key, text));
+        });
+    }
+
+    /// Leaves the field of `param`: what was chosen is written there as links write it.
+    pub fn leave(self, param: &'static Param) {
+        if untrack(|| self.problem_of(param).is_none()) {
+            self.drafts
+                .update(|drafts| drafts.retain(|(key, _)| *key != param.key));
+        }
     }
 
     /// Chooses a source by hand.
@@ -221,9 +280,8 @@ impl Session {
 
     /// Runs a comparison; what runs is stopped first. An API that only a link has named is asked about.
     pub fn run(self) {
-        let Ok(source) = untrack(|| self.source()) else {
-            return;
-        };
+        let ready = untrack(|| self.can_run().then(|| self.source().ok()).flatten());
+        let Some(source) = ready else { return };
         match source {
             Source::Custom(base) if !self.may_use(&base) => self.asking.set(Some(base)),
             source => self.start(source),
@@ -357,7 +415,8 @@ impl Session {
             order: comparison.order().to_vec(),
         };
         comparison.set_phase(Phase::Running);
-        compare(&environment, &plan, &comparison).await;
+        let watcher: Rc<dyn Watcher> = Rc::new(comparison.clone());
+        compare(&environment, &plan, &watcher).await;
         comparison.set_phase(Phase::Done);
     }
 

@@ -163,7 +163,7 @@ impl Settings {
     pub fn switch(&self, experiment: &'static Experiment) -> Self {
         let mut values = Values::defaults(experiment.params);
         for (key, value) in self.values.iter() {
-            values.set(key, value);
+            values.set(key, value.clone());
         }
         Self {
             experiment,

@@ -40,9 +40,39 @@ pub fn read(lanes: &[Reading]) -> Verdict {
             detail: "Its requests were aborted. What had come by then is below.".into(),
             best: None,
         },
-        (false, [fastest, .., slowest]) if done.len() == lanes.len() => compare(fastest, slowest),
+        (false, [fastest, .., slowest]) if done.len() == lanes.len() => {
+            first_results(&done).unwrap_or_else(|| compare(fastest, slowest))
+        }
         (false, done) => failed(lanes, done),
     }
+}
+
+/// Where a variant hands values to its caller before its end, the first of them is the point.
+fn first_results(done: &[(usize, &Reading, Nanos)]) -> Option<Verdict> {
+    let firsts = done
+        .iter()
+        .filter_map(|lane| Some((lane, lane.1.metrics.first_result?)));
+    let (soonest, first) = firsts.clone().min_by_key(|(_, first)| *first)?;
+    let (latest, last) = firsts.max_by_key(|(_, first)| *first)?;
+    let (place, best, total) = *soonest;
+    let times = last.0 as f64 / (first.0 as f64).max(1.0);
+    let streams = total.0 as f64 / (first.0 as f64).max(1.0) >= NOTABLE;
+    (streams && times >= NOTABLE).then(|| Verdict {
+        headline: ratio(times),
+        about: format!(
+            "sooner to the first result {}, in this run",
+            best.title.to_lowercase()
+        ),
+        detail: format!(
+            "Something to show after {} instead of {} {}. The last was in after {} and {}.",
+            millis(first),
+            millis(last),
+            latest.1.title.to_lowercase(),
+            millis(total),
+            millis(latest.2),
+        ),
+        best: Some(place),
+    })
 }
 
 fn compare(fastest: &(usize, &Reading, Nanos), slowest: &(usize, &Reading, Nanos)) -> Verdict {

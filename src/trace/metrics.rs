@@ -20,6 +20,8 @@ pub struct Metrics {
     pub failed: usize,
     /// Calls dropped before their end.
     pub cancelled: usize,
+    /// Calls that ran on after the variant's end.
+    pub ran_on: usize,
 }
 
 impl Metrics {
@@ -34,6 +36,7 @@ impl Metrics {
             peak_in_flight: peak_in_flight(&trace.spans),
             bytes: trace.spans.iter().filter_map(|span| span.bytes).sum(),
             failed: outcomes().filter(|outcome| outcome.is_failure()).count(),
+            ran_on: trace.spans.iter().filter(|span| trace.ran_on(span)).count(),
             cancelled: outcomes()
                 .filter(|outcome| *outcome == super::Outcome::Cancelled)
                 .count(),

@@ -107,6 +107,9 @@ pub enum Step {
     Responded {
         /// The HTTP status.
         status: u16,
+        /// How much of the time since the start went into opening a connection, where the source
+        /// tells.
+        connecting: Option<Nanos>,
     },
     /// The body is here, not yet decoded.
     Received {
@@ -130,6 +133,8 @@ pub struct Span {
     pub started: Option<Nanos>,
     /// When the head of the answer came.
     pub responded: Option<Nanos>,
+    /// How long it took, from the start, to open a connection, where the source tells.
+    pub connecting: Option<Nanos>,
     /// When the body was complete.
     pub received: Option<Nanos>,
     /// When it was over: decoded, failed or dropped.
@@ -152,6 +157,7 @@ impl Span {
             queued,
             started: None,
             responded: None,
+            connecting: None,
             received: None,
             ended: None,
             status: None,
@@ -179,8 +185,9 @@ impl Span {
     const fn set(&mut self, at: Nanos, step: Step) {
         match step {
             Step::Started => self.started = Some(at),
-            Step::Responded { status } => {
+            Step::Responded { status, connecting } => {
                 self.responded = Some(at);
+                self.connecting = connecting;
                 self.status = Some(status);
             }
             Step::Received { bytes } => {
@@ -236,7 +243,10 @@ pub(crate) mod tests {
         );
         span.take(
             Nanos::from_millis(ended),
-            Step::Responded { status: 200 },
+            Step::Responded {
+                status: 200,
+                connecting: None,
+            },
         );
         span.take(
             Nanos::from_millis(ended),
@@ -253,7 +263,10 @@ pub(crate) mod tests {
     fn takes_steps_in_order_and_ends_once() {
         let steps = [
             Step::Started,
-            Step::Responded { status: 200 },
+            Step::Responded {
+                status: 200,
+                connecting: None,
+            },
             Step::Received { bytes: 2 },
             Step::Ended(Outcome::Ok),
         ];

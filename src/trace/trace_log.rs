@@ -46,6 +46,22 @@ impl Trace {
             .is_some_and(|span| span.take(at, step))
     }
 
+    /// The last moment that anything happened: calls may run on after the variant's end.
+    #[must_use]
+    pub fn last(&self) -> Nanos {
+        let ends = self.spans.iter().filter_map(|span| span.ended);
+        ends.chain(self.ended).max().unwrap_or_default()
+    }
+
+    /// Whether `span` ran on after the variant's end.
+    #[must_use]
+    pub fn ran_on(&self, span: &Span) -> bool {
+        let Some(ended) = self.ended else {
+            return false;
+        };
+        span.started.is_some() && span.ended.is_none_or(|end| end > ended)
+    }
+
     /// The span with this id.
     #[must_use]
     pub fn span(&self, id: SpanId) -> Option<&Span> {

@@ -23,7 +23,7 @@ pub(super) fn Controls() -> impl IntoView {
         3 => "Run all three".to_owned(),
         count => format!("Run all {count}"),
     };
-    let bad_source = move || session.source().is_err();
+    let not_ready = move || !session.can_run();
     view! {
         <div class="bar">
             {params}
@@ -31,7 +31,7 @@ pub(super) fn Controls() -> impl IntoView {
             <button
                 class="run"
                 data-action="run"
-                prop:disabled=bad_source
+                prop:disabled=not_ready
                 aria-keyshortcuts="Control+Enter Meta+Enter"
                 on:click=move |_| session.run()
             >
@@ -55,26 +55,92 @@ pub(super) fn Controls() -> impl IntoView {
 #[component]
 fn ParamField(param: &'static Param) -> impl IntoView {
     let session = session();
-    let value = move || {
-        let chosen = session.settings().values.get(param.key);
-        chosen.unwrap_or(param.default()).text()
-    };
-    let choose = move |event| {
-        // A select offers only what can be read.
-        if let Ok(value) = param.parse(&event_target_value(&event)) {
-            session.choose(param.key, value);
-        }
-    };
-    match param.kind {
+    let problem = move || session.problem_of(param);
+    let problem_id = format!("{}-problem", param.key);
+    let text = move || session.text_of(param);
+    let input = move |event| session.type_into(param, event_target_value(&event));
+    let leave = move |_| session.leave(param);
+    let invalid = move || problem().map(|_| "true");
+    let control = match param.kind {
         Kind::User { .. } => view! {
-            <label class="field">
-                {param.label}
-                <select name=param.key prop:value=value on:change=choose>
-                    {user_options(move || session.source_kind() == SourceKind::Custom)}
-                </select>
-            </label>
-        },
+            <select name=param.key prop:value=text on:change=input>
+                {user_options(move || session.source_kind() == SourceKind::Custom)}
+            </select>
+        }
+        .into_any(),
+        Kind::Numbers { .. } | Kind::Text { .. } => view! {
+            <input
+                name=param.key
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                list=known_id(param)
+                prop:value=text
+                aria-invalid=invalid
+                aria-describedby=problem_id.clone()
+                on:input=input
+                on:change=leave
+            />
+            {known(param)}
+        }
+        .into_any(),
+        Kind::Count {
+            least,
+            most,
+            slider,
+            unit,
+            ..
+        } => view! {
+            <span class="count">
+                <input
+                    name=param.key
+                    type="number"
+                    inputmode="numeric"
+                    min=least
+                    max=most
+                    prop:value=text
+                    aria-invalid=invalid
+                    aria-describedby=problem_id.clone()
+                    on:input=input
+                    on:change=leave
+                />
+                <span>{unit}</span>
+                <input
+                    type="range"
+                    min=least
+                    max=slider
+                    aria-label=format!("{}, by slider", param.label)
+                    prop:value=text
+                    on:input=input
+                />
+            </span>
+        }
+        .into_any(),
+    };
+    view! {
+        <label class="field">
+            {param.label}
+            {control}
+            <span class="err" id=problem_id data-error-for=param.key role="status">
+                {move || problem().map(|problem| format!("Needed: {problem}."))}
+            </span>
+        </label>
     }
+}
+
+fn known_id(param: &Param) -> Option<String> {
+    matches!(param.kind, Kind::Text { .. }).then(|| format!("{}-known", param.key))
+}
+
+/// Names to choose from; others may be typed.
+fn known(param: &Param) -> Option<impl IntoView + use<>> {
+    let Kind::Text { known, .. } = param.kind else {
+        return None;
+    };
+    let option = |name: &'static str| view! { <option value=name></option> };
+    Some(view! {
+        <datalist id=known_id(param)>{known.iter().map(|name| option(name)).collect_view()}</datalist>
+    })
 }
 
 /// The ten users. Another API's users have other names, so there they are numbers alone.

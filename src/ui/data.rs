@@ -4,17 +4,13 @@ use leptos::prelude::*;
 
 use super::lane::LaneHandle;
 use super::page::session;
-use crate::api::{Post, Todo, User};
-use crate::experiments::{Answer, Part};
+use crate::api::{Comment, Photo, Post, Todo, User, UserId};
+use crate::experiments::{Answer, Item, Part};
 
 /// The answer of a variant, once it is there.
 #[component]
 pub(super) fn Data(lane: LaneHandle) -> impl IntoView {
-    let answer = move || {
-        lane.finished(|finished| finished.result.clone().ok())
-            .flatten()
-    };
-    move || match answer() {
+    move || match lane.answer() {
         Some(answer) => view! { <Loaded answer /> }.into_any(),
         None => view! { <p class="empty">{move || lane.state().why_no_data()}</p> }.into_any(),
     }
@@ -57,8 +53,14 @@ fn CopyButton(text: String) -> impl IntoView {
 fn part(part: Part) -> AnyView {
     match part {
         Part::User(user) => view! { <UserCard user=*user /> }.into_any(),
+        Part::Users(users) => view! { <Users users /> }.into_any(),
         Part::Posts(posts) => view! { <Posts posts /> }.into_any(),
+        Part::PostsByUser(users) => view! { <PostsByUser users /> }.into_any(),
         Part::Todos(todos) => view! { <Todos todos /> }.into_any(),
+        Part::Comments(comments) => view! { <Comments comments /> }.into_any(),
+        Part::Photos(photos) => view! { <Photos photos /> }.into_any(),
+        Part::Counts(counts) => view! { <Counts counts /> }.into_any(),
+        Part::Items(items) => view! { <Items items /> }.into_any(),
     }
 }
 
@@ -122,6 +124,109 @@ fn Todos(todos: Vec<Todo>) -> impl IntoView {
         <section data-part="todos">
             <h3><i class="swatch todos"></i>{todos.len()} " todos, " {done} " done"</h3>
             <ul class="todos-list">{todos.into_iter().map(todo).collect_view()}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn Users(users: Vec<User>) -> impl IntoView {
+    let row = |user: User| view! { <li>{user.name} " " <small>"@" {user.username}</small></li> };
+    view! {
+        <section data-part="users">
+            <h3><i class="swatch users"></i>{users.len()} " people"</h3>
+            <ul>{users.into_iter().map(row).collect_view()}</ul>
+        </section>
+    }
+}
+
+/// Each user's posts in the order they came, with their rank.
+#[component]
+fn PostsByUser(users: Vec<(UserId, Vec<Post>)>) -> impl IntoView {
+    let row = |(id, posts): (UserId, Vec<Post>)| {
+        let first = posts
+            .first()
+            .map(|post| post.title.clone())
+            .unwrap_or_default();
+        view! {
+            <li data-user=id.0>
+                <strong>"User " {id.0}</strong>
+                ": " {posts.len()} " posts, the first “" {first} "”"
+            </li>
+        }
+    };
+    view! {
+        <section data-part="posts-by-user">
+            <h3><i class="swatch posts"></i>"In this order"</h3>
+            <ol class="ranked">{users.into_iter().map(row).collect_view()}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn Comments(comments: Vec<Comment>) -> impl IntoView {
+    let row = |comment: Comment| {
+        view! {
+            <li>
+                <details>
+                    <summary>{comment.name}</summary>
+                    <p>{comment.body} " (" {comment.email} ")"</p>
+                </details>
+            </li>
+        }
+    };
+    view! {
+        <section data-part="comments">
+            <h3><i class="swatch comments"></i>{comments.len()} " comments"</h3>
+            <ol class="posts-list">{comments.into_iter().map(row).collect_view()}</ol>
+        </section>
+    }
+}
+
+/// The photos as the colours that their addresses end in: the pictures themselves are gone, and are
+/// never asked for.
+#[component]
+fn Photos(photos: Vec<Photo>) -> impl IntoView {
+    let colour = |photo: &Photo| {
+        let end = photo.url.rsplit('/').next().unwrap_or_default();
+        let hex = (3..=8).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_hexdigit());
+        view! { <i style:background-color=hex.then(|| format!("#{end}")) title=photo.title.clone()></i> }
+    };
+    view! {
+        <section data-part="photos">
+            <h3><i class="swatch photos"></i>{photos.len()} " photos"</h3>
+            <p class="colours" role="img" aria-label=format!("The colours of {} photos", photos.len())>
+                {photos.iter().take(500).map(colour).collect_view()}
+            </p>
+            {(photos.len() > 500).then_some("The first 500 are drawn.")}
+        </section>
+    }
+}
+
+#[component]
+fn Counts(counts: Vec<(&'static str, usize)>) -> impl IntoView {
+    let row = |(what, count): (&'static str, usize)| view! { <dt>{what}</dt> <dd>{count}</dd> };
+    view! {
+        <section data-part="counts">
+            <dl class="card num">{counts.into_iter().map(row).collect_view()}</dl>
+        </section>
+    }
+}
+
+/// One line an item: what came, or why nothing did.
+#[component]
+fn Items(items: Vec<Item>) -> impl IntoView {
+    let kept = items.iter().filter(|item| item.is_ok()).count();
+    let row = |item: Item| match item {
+        Ok(post) => view! { <li class="done"><span aria-hidden="true">"✓"</span>{post.title}</li> }
+            .into_any(),
+        Err(error) => {
+            view! { <li class="lost"><span aria-hidden="true">"✕"</span>{error}</li> }.into_any()
+        }
+    };
+    view! {
+        <section data-part="items">
+            <h3><i class="swatch posts"></i>{kept} " kept of " {items.len()}</h3>
+            <ol class="todos-list">{items.into_iter().map(row).collect_view()}</ol>
         </section>
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn Brand() -> impl IntoView {
 #[component]
 pub(super) fn Bars(bars: &'static [IconBar]) -> impl IntoView {
     let rect = |bar: &IconBar| {
-        view! { <rect x=bar.x y=bar.y width=bar.width height="3" rx="1.5" /> }
+        view! { <rect x=bar.x y=bar.y width=bar.width height="3" rx="1.5" opacity=bar.faint.then_some("0.5") /> }
     };
     view! {
         <svg width="20" height="16" viewBox="0 0 20 16" fill="currentColor" aria-hidden="true">

@@ -9,7 +9,6 @@ use super::page::{readings, session};
 use super::span_table::SpanTable;
 use super::tabs::{Tabs, panel_id, tab_id};
 use super::waterfall::Waterfall;
-use crate::engine::runner::Finished;
 use crate::experiments::{Answer, Variant};
 use crate::state::format::millis;
 use crate::state::{LaneState, Reading, Session, Tab};
@@ -40,13 +39,9 @@ impl LaneHandle {
         comparison.lanes()[self.place].trace(read)
     }
 
-    /// Reads how it ended, once it has. Tracked.
-    pub(super) fn finished<T>(self, read: impl FnOnce(&Finished<Answer>) -> T) -> Option<T> {
-        let comparison = self.session.comparison()?;
-        let lane = &comparison.lanes()[self.place];
-        // For the tracking alone.
-        let _ = lane.state();
-        lane.finished(read)
+    /// What it has handed to its caller so far. Tracked.
+    pub(super) fn answer(self) -> Option<Answer> {
+        self.session.comparison()?.lanes()[self.place].answer()
     }
 }
 

@@ -18,6 +18,8 @@ mod support {
 }
 
 mod conformance;
+mod experiments;
+mod played;
 mod proxy;
 mod runner;
 mod scripted;

@@ -117,6 +117,10 @@ impl Watcher for Notes {
         self.recordings.borrow_mut().push(Rc::clone(recording));
     }
 
+    fn handed(&self, variant: usize, _: Answer) {
+        self.events.borrow_mut().push(format!("{variant} handed"));
+    }
+
     fn ended(&self, variant: usize, finished: Finished<Answer>) {
         let end = if finished.result.is_ok() {
             "ended"
@@ -127,7 +131,7 @@ impl Watcher for Notes {
     }
 }
 
-fn compared(scripts: &[(&str, Script)], order: &[usize]) -> Notes {
+fn compared(scripts: &[(&str, Script)], order: &[usize]) -> Rc<Notes> {
     let source = Scripted::new(scripts);
     let experiment = find("user-dashboard").expect("an experiment");
     let plan = Plan {
@@ -135,10 +139,11 @@ fn compared(scripts: &[(&str, Script)], order: &[usize]) -> Notes {
         values: Values::defaults(experiment.params),
         order: order.to_vec(),
     };
-    let notes = Notes::default();
+    let notes = Rc::new(Notes::default());
+    let watcher: Rc<dyn Watcher> = Rc::<Notes>::clone(&notes);
     run(
         &source.clock,
-        compare(&source.environment(), &plan, &notes),
+        compare(&source.environment(), &plan, &watcher),
     )
     .expect("it ends");
     notes

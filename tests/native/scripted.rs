@@ -1,5 +1,6 @@
 //! A source whose answers take the time that a test says, to the nanosecond.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -35,6 +36,7 @@ pub(crate) enum Script {
 pub(crate) struct Scripted {
     pub(crate) clock: VirtualClock,
     scripts: Rc<HashMap<String, Script>>,
+    pools: Rc<RefCell<Vec<u32>>>,
 }
 
 impl Scripted {
@@ -46,6 +48,25 @@ impl Scripted {
         Self {
             clock: VirtualClock::new(),
             scripts: Rc::new(scripts.collect()),
+            pools: Rc::default(),
+        }
+    }
+
+    /// Answers every path as the replica does, after ten to a hundred microseconds by its length.
+    pub(crate) fn anything() -> Self {
+        Self::new(&[])
+    }
+
+    /// The pools of all requests so far, in order.
+    pub(crate) fn pools(&self) -> Vec<u32> {
+        self.pools.borrow().clone()
+    }
+
+    fn script(&self, path: &str) -> Script {
+        match self.scripts.get(path) {
+            Some(script) => script.clone(),
+            None if self.scripts.is_empty() => Script::Answer(10 + path.len() as u64, 3),
+            None => panic!("no script for {path}"),
         }
     }
 
@@ -54,6 +75,7 @@ impl Scripted {
             transport: Rc::new(self.clone()),
             base: "http://scripted".into(),
             clock: Rc::new(self.clock.clone()),
+            spawn: Rc::new(self.clock.clone()),
             attention: Rc::new(Seen),
             timeline: None,
         }
@@ -77,16 +99,13 @@ impl Attention for Seen {
 impl Transport for Scripted {
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
         let this = self.clone();
+        self.pools.borrow_mut().push(request.pool.0);
         let path = request
             .url
             .strip_prefix("http://scripted")
             .expect("the base")
             .to_owned();
-        let script = this
-            .scripts
-            .get(&path)
-            .unwrap_or_else(|| panic!("no script for {path}"))
-            .clone();
+        let script = this.script(&path);
         Box::pin(async move {
             match script {
                 Script::Answer(head, body) => {
@@ -157,6 +176,7 @@ fn after(
     let body = first.flat_map(move |()| stream::iter(chunks.clone()));
     Response {
         status,
+        connecting: None,
         body: body.boxed_local(),
     }
 }

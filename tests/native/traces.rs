@@ -4,12 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use tandem::api::Client;
-use tandem::engine::runner::measure;
 use tandem::engine::virtual_time::run;
-use tandem::experiments::{Values, Variant, find};
+use tandem::experiments::{EXPERIMENTS, Watcher, compare};
 use tandem::time::Nanos;
 use tandem::trace::{Outcome, Trace};
 
+use crate::played::{Notes, plan, play};
 use crate::scripted::Script::{self, Answer, Body, Broken, Huge, Refused, Silent, Status};
 use crate::scripted::Scripted;
 
@@ -17,37 +17,15 @@ const USER: &str = "/users/1";
 const POSTS: &str = "/posts?userId=1";
 const TODOS: &str = "/todos?userId=1";
 
-/// Runs a variant over scripted answers; its trace and its error.
+/// Plays a variant over scripted answers; its trace and its error's kind.
 fn trace(experiment: &str, variant: &str, scripts: &[(&str, Script)]) -> (Trace, Option<String>) {
-    let source = Scripted::new(scripts);
-    let environment = source.environment();
-    let (variant, values) = find_variant(experiment, variant);
-    let recording = environment.begin(variant.name);
-    let client = Client::new(environment.caller(&recording));
-    let running = measure(
-        &environment,
-        &recording,
-        (variant.start)(client, &values),
+    let played = play(
+        &Scripted::new(scripts),
+        &plan(experiment, variant, &[]),
     );
-    let finished = run(&source.clock, running).expect("the variant ends");
-    assert_eq!(
-        source.clock.pending(),
-        0,
-        "a timer is left behind"
-    );
-    let trace = recording.trace().clone();
     (
-        trace,
-        finished.result.err().map(|error| error.kind().to_owned()),
-    )
-}
-
-fn find_variant(experiment: &str, variant: &str) -> (&'static Variant, Values) {
-    let experiment = find(experiment).expect("an experiment");
-    let variant = experiment.variants.iter().find(|each| each.name == variant);
-    (
-        variant.expect("a variant"),
-        Values::defaults(experiment.params),
+        played.trace,
+        played.result.err().map(|(kind, _)| kind),
     )
 }
 
@@ -284,71 +262,49 @@ fn a_failure_ends_the_variant_and_what_is_joined_with_it() {
 /// A variant dropped at any of its await points leaves one outcome a span and no timer.
 #[test]
 fn dropped_anywhere_each_span_ends_once() {
-    let experiments = ["user-with-posts", "user-dashboard"];
-    for (experiment, variant) in experiments
-        .iter()
-        .flat_map(|name| [(name, "sequential"), (name, "joined")])
-    {
-        let scripts = [
-            (USER, Answer(10, 3)),
-            (POSTS, Answer(20, 3)),
-            (TODOS, Answer(30, 3)),
-        ];
-        for polls in 0..20 {
-            let source = Scripted::new(&scripts);
-            let environment = source.environment();
-            let (variant, values) = find_variant(experiment, variant);
-            let recording = environment.begin(variant.name);
-            let client = Client::new(environment.caller(&recording));
-            let running = RefCell::new(Some((variant.start)(client, &values)));
-            let _ = run(
-                &source.clock,
-                drop_after(polls, &running),
-            );
-            let what = format!(
-                "{experiment} {} dropped after {polls} polls",
-                variant.name
-            );
-            assert_eq!(
-                source.clock.pending(),
-                0,
-                "{what}: a timer is left"
-            );
-            let trace = recording.trace();
-            for span in &trace.spans {
-                assert!(
-                    span.outcome.is_some() && span.ended.is_some(),
-                    "{what}: {span:?}"
-                );
-                assert!(span.started.is_some() || span.outcome == Some(Outcome::Cancelled));
+    for experiment in EXPERIMENTS {
+        for variant in experiment.variants {
+            for polls in 0..60 {
+                dropped(experiment.name, variant.name, polls);
             }
-            assert_eq!(
-                Rc::strong_count(&recording),
-                1,
-                "{what}: something still records"
-            );
         }
     }
 }
 
-/// Polls the future in `running` so many times at most, then drops it.
-async fn drop_after<F: Future + Unpin>(polls: usize, running: &RefCell<Option<F>>) {
-    let mut left = polls;
-    std::future::poll_fn(|cx| {
-        let mut running = running.borrow_mut();
-        let over = match running.as_mut() {
-            Some(_) if left == 0 => true,
-            Some(future) => std::pin::Pin::new(future).poll(cx).is_ready(),
-            None => true,
-        };
-        left = left.saturating_sub(1);
-        if over {
-            running.take();
-            return std::task::Poll::Ready(());
-        }
-        std::task::Poll::Pending
-    })
-    .await;
+fn dropped(experiment: &str, variant: &str, polls: usize) {
+    let source = Scripted::anything();
+    let environment = source.environment();
+    let notes = Rc::new(Notes::default());
+    let watcher: Rc<dyn Watcher> = Rc::<Notes>::clone(&notes);
+    let plan = plan(experiment, variant, &[]);
+    let running = RefCell::new(Some(Box::pin(compare(
+        &environment,
+        &plan,
+        &watcher,
+    ))));
+    let _ = run(
+        &source.clock,
+        drop_after(polls, &running),
+    );
+    drop(running);
+    let what = format!("{experiment} {variant} dropped after {polls} polls");
+    assert_eq!(
+        source.clock.pending(),
+        0,
+        "{what}: a timer is left"
+    );
+    for span in &notes.trace().spans {
+        assert!(
+            span.outcome.is_some() && span.ended.is_some(),
+            "{what}: {span:?}"
+        );
+        assert!(span.started.is_some() || span.outcome == Some(Outcome::Cancelled));
+    }
+    assert_eq!(
+        notes.held_elsewhere(),
+        0,
+        "{what}: something still records"
+    );
 }
 
 /// A call that was made and never polled is queued, never started, and cancelled.
@@ -370,15 +326,14 @@ fn a_call_is_lazy() {
 /// Each span carries the place in the shown file where its call stands.
 #[test]
 fn spans_know_their_lines() {
-    let scripts = [
-        (USER, Answer(1, 1)),
-        (POSTS, Answer(1, 1)),
-        (TODOS, Answer(1, 1)),
-    ];
-    for experiment in tandem::experiments::EXPERIMENTS {
+    for experiment in EXPERIMENTS {
         for variant in experiment.variants {
-            let (trace, _) = trace(experiment.name, variant.name, &scripts);
-            for span in &trace.spans {
+            let played = play(
+                &Scripted::anything(),
+                &plan(experiment.name, variant.name, &[]),
+            );
+            assert!(!played.trace.spans.is_empty());
+            for span in &played.trace.spans {
                 let site = span.call.site;
                 assert_eq!(
                     site.file.replace('\\', "/"),
@@ -391,11 +346,7 @@ fn spans_know_their_lines() {
                     .nth(site.line as usize - 1)
                     .expect("a line");
                 let call = &line[site.column as usize - 1..];
-                let method = match &*span.call.resource {
-                    "users" => "user(",
-                    "posts" => "posts_by(",
-                    _ => "todos_of(",
-                };
+                let method = method(&span.call.path);
                 assert!(
                     call.starts_with(method),
                     "{:?} stands at {call:?}",
@@ -404,4 +355,40 @@ fn spans_know_their_lines() {
             }
         }
     }
+}
+
+/// The client's method that asks for `path`.
+fn method(path: &str) -> &'static str {
+    let methods = [
+        ("/users/", "user("),
+        ("/users", "users("),
+        ("/posts?", "posts_by("),
+        ("/posts/", "post("),
+        ("/comments?", "comments_on("),
+        ("/todos?", "todos_of("),
+        ("/albums?", "albums_of("),
+        ("/photos?", "photos_in("),
+    ];
+    let found = methods.iter().find(|(start, _)| path.starts_with(start));
+    found.expect("a path of the client").1
+}
+
+/// Polls the future in `running` so many times at most, then drops it.
+async fn drop_after<F: Future + Unpin>(polls: usize, running: &RefCell<Option<F>>) {
+    let mut left = polls;
+    std::future::poll_fn(|cx| {
+        let mut running = running.borrow_mut();
+        let over = match running.as_mut() {
+            Some(_) if left == 0 => true,
+            Some(future) => std::pin::Pin::new(future).poll(cx).is_ready(),
+            None => true,
+        };
+        left = left.saturating_sub(1);
+        if over {
+            running.take();
+            return std::task::Poll::Ready(());
+        }
+        std::task::Poll::Pending
+    })
+    .await;
 }

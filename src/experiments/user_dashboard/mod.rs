@@ -6,13 +6,13 @@ mod sequential;
 use serde::Serialize;
 
 use super::sources::user_dashboard::{JOINED_RS, SEQUENTIAL_RS};
-use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant};
-use crate::api::{Post, Todo, User, UserId};
+use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use crate::api::{Post, Todo, User};
 
 const USER: Param = Param {
     key: "user",
     label: "User",
-    kind: Kind::User { default: UserId(1) },
+    kind: Kind::User { default: 1 },
 };
 
 /// See the module.
@@ -24,21 +24,9 @@ pub const EXPERIMENT: Experiment = Experiment {
     question: "Three requests that don’t depend on each other. Awaiting each in turn pays for every \
                round trip; joining them pays only for the slowest.",
     icon: &[
-        IconBar {
-            x: 1,
-            y: 1,
-            width: 12,
-        },
-        IconBar {
-            x: 1,
-            y: 6,
-            width: 18,
-        },
-        IconBar {
-            x: 1,
-            y: 11,
-            width: 9,
-        },
+        IconBar::new(1, 1, 12),
+        IconBar::new(1, 6, 18),
+        IconBar::new(1, 11, 9),
     ],
     params: &[USER],
     variants: &[
@@ -48,9 +36,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: ".await .await .await",
             explanation: "Each request is sent when the one before it has ended: the times add up.",
             source: &SEQUENTIAL_RS,
-            start: |client, values| {
-                let id = values.user(&USER);
-                Box::pin(async move { sequential::sequential(&client, id).await.map(Answer::from) })
+            start: |run| {
+                let id = run.values.user(&USER);
+                answer(async move { sequential::sequential(&run.client, id).await })
             },
         },
         Variant {
@@ -59,9 +47,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join!",
             explanation: "All three are sent at once: the slowest alone decides.",
             source: &JOINED_RS,
-            start: |client, values| {
-                let id = values.user(&USER);
-                Box::pin(async move { joined::joined(&client, id).await.map(Answer::from) })
+            start: |run| {
+                let id = run.values.user(&USER);
+                answer(async move { joined::joined(&run.client, id).await })
             },
         },
     ],

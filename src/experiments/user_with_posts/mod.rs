@@ -6,13 +6,13 @@ mod sequential;
 use serde::Serialize;
 
 use super::sources::user_with_posts::{JOINED_RS, SEQUENTIAL_RS};
-use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant};
-use crate::api::{Post, User, UserId};
+use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use crate::api::{Post, User};
 
 const USER: Param = Param {
     key: "user",
     label: "User",
-    kind: Kind::User { default: UserId(1) },
+    kind: Kind::User { default: 1 },
 };
 
 /// See the module.
@@ -23,18 +23,7 @@ pub const EXPERIMENT: Experiment = Experiment {
     title: "One user and their posts",
     question: "The posts are found by the user’s id, which is known from the start: nothing has to \
                wait for the user. Does the code wait all the same?",
-    icon: &[
-        IconBar {
-            x: 1,
-            y: 3,
-            width: 8,
-        },
-        IconBar {
-            x: 9,
-            y: 10,
-            width: 10,
-        },
-    ],
+    icon: &[IconBar::new(1, 3, 8), IconBar::new(9, 10, 10)],
     params: &[USER],
     variants: &[
         Variant {
@@ -43,9 +32,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: ".await .await",
             explanation: "The posts are asked for when the user is here: two round trips.",
             source: &SEQUENTIAL_RS,
-            start: |client, values| {
-                let id = values.user(&USER);
-                Box::pin(async move { sequential::sequential(&client, id).await.map(Answer::from) })
+            start: |run| {
+                let id = run.values.user(&USER);
+                answer(async move { sequential::sequential(&run.client, id).await })
             },
         },
         Variant {
@@ -54,9 +43,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join!",
             explanation: "Both are asked for at once: one round trip, as long as the slower one.",
             source: &JOINED_RS,
-            start: |client, values| {
-                let id = values.user(&USER);
-                Box::pin(async move { joined::joined(&client, id).await.map(Answer::from) })
+            start: |run| {
+                let id = run.values.user(&USER);
+                answer(async move { joined::joined(&run.client, id).await })
             },
         },
     ],

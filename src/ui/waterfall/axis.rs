@@ -37,7 +37,7 @@ impl Axis {
     pub(in crate::ui) fn of_page() -> Memo<Self> {
         let (session, readings) = (session(), readings());
         Memo::new(move |_| {
-            let totals = readings.with(|all| all.iter().filter_map(|reading| reading.total).max());
+            let totals = readings.with(|all| all.iter().map(|reading| reading.reach).max());
             let active = session.is_active();
             // While it runs, no shorter than predicted: else the axis would grow with the first bars.
             let predicted = session.prediction().longest();

@@ -103,11 +103,11 @@ fn RowView(lane: LaneHandle, id: u32, reading: Memo<Reading>, axis: Memo<Axis>) 
     let session = session();
     let row = Memo::new(move |_| {
         let axis = axis.get();
-        let now = reading.with(|reading| reading.total).unwrap_or_default();
+        let now = reading.with(|reading| reading.reach);
         let made = lane.trace(|trace| {
             trace
                 .span(SpanId(id))
-                .map(|span| row::of_span(span, now, axis))
+                .map(|span| row::of_span(span, now, trace.ended, axis))
         });
         match made {
             Some(made) => made.unwrap_or_default(),

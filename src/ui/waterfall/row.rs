@@ -28,8 +28,9 @@ pub(super) struct Bar {
     pub(super) resource: String,
 }
 
-/// The row of a call that is running or over. `now` is the time since the run began.
-pub(super) fn of_span(span: &Span, now: Nanos, axis: Axis) -> Row {
+/// The row of a call that is running or over. `now` is the time since the run began; `over` is when
+/// its variant ended, if it has.
+pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) -> Row {
     let started = span.started.unwrap_or(now);
     let end = span.ended.unwrap_or(now).max(started);
     let mut bars = Vec::new();
@@ -43,18 +44,36 @@ pub(super) fn of_span(span: &Span, now: Nanos, axis: Axis) -> Row {
             axis,
         ));
     }
+    let ran_on = over.filter(|over| end > *over && span.started.is_some());
     if span.started.is_some() {
+        let within = ran_on.map_or(end, |over| over.max(started));
         bars.push(bar(
             span,
-            kind(span),
+            kind(span, ran_on.is_some()),
             started,
-            end,
+            within,
             axis,
         ));
+        if ran_on.is_some() {
+            bars.push(bar(span, "orphan", within, end, axis));
+        }
+        if let Some(connecting) = span.connecting {
+            bars.push(bar(
+                span,
+                "connecting",
+                started,
+                (started + connecting).min(end),
+                axis,
+            ));
+        }
     }
     Row {
         label: short(&span.call.path),
-        note: note(span),
+        note: if ran_on.is_some() {
+            "ran on".into()
+        } else {
+            note(span)
+        },
         note_at: axis.percent(end),
         bars,
     }
@@ -84,8 +103,10 @@ fn bar(span: &Span, kind: &'static str, from: Nanos, to: Nanos, axis: Axis) -> B
     }
 }
 
-const fn kind(span: &Span) -> &'static str {
+/// What a bar says. A call that runs on says what it was when its variant ended: on its way.
+const fn kind(span: &Span, ran_on: bool) -> &'static str {
     match span.outcome {
+        _ if ran_on => "running",
         None => "running",
         Some(Outcome::Ok) => "ok",
         Some(Outcome::Cancelled) => "cancelled",
@@ -146,6 +167,60 @@ mod tests {
     }
 
     #[test]
+    fn a_call_that_runs_on_is_drawn_past_the_end() {
+        use Step::{Ended, Started};
+        let made = span(&[(0, Started), (60, Ended(Outcome::Ok))]);
+        let over = Some(Nanos::from_millis(20));
+        let row = of_span(
+            &made,
+            Nanos::from_millis(60),
+            over,
+            AXIS,
+        );
+        let drawn: Vec<_> = row
+            .bars
+            .iter()
+            .map(|bar| (bar.kind, bar.left, bar.width))
+            .collect();
+        assert_eq!(
+            drawn,
+            [("running", 0.0, 20.0), ("orphan", 20.0, 40.0)]
+        );
+        assert_eq!(row.note, "ran on");
+    }
+
+    #[test]
+    fn opening_a_connection_is_drawn_within_its_call() {
+        let connecting = Some(Nanos::from_millis(10));
+        let made = span(&[
+            (20, Step::Started),
+            (
+                50,
+                Step::Responded {
+                    status: 200,
+                    connecting,
+                },
+            ),
+            (50, Step::Ended(Outcome::Ok)),
+        ]);
+        let row = of_span(
+            &made,
+            Nanos::from_millis(60),
+            None,
+            AXIS,
+        );
+        let drawn: Vec<_> = row
+            .bars
+            .iter()
+            .map(|bar| (bar.kind, bar.left, bar.width))
+            .collect();
+        assert_eq!(
+            drawn[1..],
+            [("ok", 20.0, 30.0), ("connecting", 20.0, 10.0)]
+        );
+    }
+
+    #[test]
     fn draws_each_stage_of_a_call() {
         use Step::{Ended, Responded, Started};
         type Case = (
@@ -173,7 +248,13 @@ mod tests {
             (
                 &[
                     (0, Started),
-                    (20, Responded { status: 404 }),
+                    (
+                        20,
+                        Responded {
+                            status: 404,
+                            connecting: None,
+                        },
+                    ),
                     (30, Ended(Outcome::Status)),
                 ],
                 &[("failed", 0.0, 30.0)],
@@ -189,6 +270,7 @@ mod tests {
             let row = of_span(
                 &span(steps),
                 Nanos::from_millis(50),
+                None,
                 AXIS,
             );
             let drawn: Vec<_> = row

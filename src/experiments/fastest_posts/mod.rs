@@ -1,0 +1,85 @@
+//! Posts of several users: all at once in the end, or each as it comes.
+
+mod as_completed;
+mod joined;
+
+use futures::TryStreamExt;
+use serde::Serialize;
+
+use super::sources::fastest_posts::{AS_COMPLETED_RS, JOINED_RS};
+use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use crate::api::{Post, UserId};
+
+const USERS: Param = Param {
+    key: "users",
+    label: "Users",
+    kind: Kind::Numbers { default: "1-10" },
+};
+
+/// See the module.
+pub const EXPERIMENT: Experiment = Experiment {
+    name: "fastest-posts",
+    group: "As they arrive",
+    menu: "Fastest posts first",
+    title: "Many users’ posts, the fastest first",
+    question: "Joined, nothing is shown until the slowest is in. As they arrive, the first posts are \
+               there when the fastest request is. When does a person see something?",
+    icon: &[
+        IconBar::new(1, 1, 6),
+        IconBar::new(1, 6, 11),
+        IconBar::new(1, 11, 17),
+    ],
+    params: &[USERS],
+    variants: &[
+        Variant {
+            name: "joined",
+            title: "Joined",
+            idiom: "try_join_all",
+            explanation: "One result, when all are in, in the order asked for. Use it when half of the \
+                          data is no use.",
+            source: &JOINED_RS,
+            start: |run| {
+                let users = run.values.ids(&USERS, UserId);
+                answer(async move { joined::joined(&run.client, &users).await })
+            },
+        },
+        Variant {
+            name: "as-completed",
+            title: "As completed",
+            idiom: "FuturesUnordered",
+            explanation: "A stream: each user’s posts as soon as they are here, in the order of arrival. \
+                          The last comes no sooner than joined.",
+            source: &AS_COMPLETED_RS,
+            start: |run| {
+                let users = run.values.ids(&USERS, UserId);
+                Box::pin(async move {
+                    let mut loaded = Vec::new();
+                    let mut stream = as_completed::as_completed(&run.client, &users);
+                    while let Some(posts) = stream.try_next().await? {
+                        loaded.push(posts);
+                        (run.hand)(loaded.clone().into());
+                    }
+                    Ok(loaded.into())
+                })
+            },
+        },
+    ],
+};
+
+/// One user's posts.
+#[derive(Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct UserPosts {
+    user_id: UserId,
+    posts: Vec<Post>,
+}
+
+impl From<Vec<UserPosts>> for Answer {
+    fn from(loaded: Vec<UserPosts>) -> Self {
+        let users = loaded.iter().map(|user| (user.user_id, user.posts.clone()));
+        Self::new(
+            &loaded,
+            vec![Part::PostsByUser(users.collect())],
+        )
+    }
+}

@@ -1,0 +1,138 @@
+//! What happens to the rest when one fails: dropped, left running, or kept.
+
+mod detached;
+mod fail_fast;
+mod per_item;
+
+use serde::Serialize;
+
+use super::sources::posts_with_timeout::{DETACHED_RS, FAIL_FAST_RS, PER_ITEM_RS};
+use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use crate::api::{Error, Post, PostId, Result};
+use crate::time::Nanos;
+
+const POSTS: Param = Param {
+    key: "posts",
+    label: "Posts",
+    kind: Kind::Numbers { default: "1,2,999" },
+};
+
+const TIMEOUT: Param = Param {
+    key: "timeout",
+    label: "Time-out",
+    kind: Kind::Count {
+        default: 1_000,
+        least: 1,
+        most: 60_000,
+        slider: 3_000,
+        unit: "ms",
+    },
+};
+
+/// See the module.
+pub const EXPERIMENT: Experiment = Experiment {
+    name: "posts-with-timeout",
+    group: "When it goes wrong",
+    menu: "Timeouts and errors",
+    title: "Three posts, and one that is not there",
+    question: "One of them fails, or takes too long. What becomes of the others: are they dropped, do they \
+               run on unseen, or is each one’s outcome kept?",
+    icon: &[
+        IconBar::new(1, 1, 10),
+        IconBar::faint(1, 6, 6),
+        IconBar::new(1, 11, 15),
+    ],
+    params: &[POSTS, TIMEOUT],
+    variants: &[
+        Variant {
+            name: "fail-fast",
+            title: "Fail fast",
+            idiom: "try_join_all",
+            explanation: "The first failure ends it. The other futures are dropped, and their requests \
+                          aborted: nothing runs on.",
+            source: &FAIL_FAST_RS,
+            start: |run| {
+                let posts = run.values.ids(&POSTS, PostId);
+                let limit = timeout(&run.values);
+                answer(async move { fail_fast::fail_fast(&run.client, &posts, limit).await })
+            },
+        },
+        Variant {
+            name: "detached",
+            title: "Detached",
+            idiom: "spawn",
+            explanation: "Each call is a task of its own. The first failure ends the wait, but not the \
+                          tasks: they run on (dashed), as with Promise.all and plain asyncio.gather.",
+            source: &DETACHED_RS,
+            start: |run| {
+                let posts = run.values.ids(&POSTS, PostId);
+                let limit = timeout(&run.values);
+                answer(
+                    async move { detached::detached(&run.client, &run.tasks, &posts, limit).await },
+                )
+            },
+        },
+        Variant {
+            name: "per-item",
+            title: "Per item",
+            idiom: "join_all",
+            explanation: "Every outcome is kept, in order: a post, a status, a time-out, a network error. \
+                          One failure costs one item.",
+            source: &PER_ITEM_RS,
+            start: |run| {
+                let posts = run.values.ids(&POSTS, PostId);
+                let limit = timeout(&run.values);
+                Box::pin(async move {
+                    let outcomes = per_item::per_item(&run.client, &posts, limit).await;
+                    Ok(items(&posts, outcomes))
+                })
+            },
+        },
+    ],
+};
+
+fn timeout(values: &super::Values) -> Nanos {
+    Nanos::from_millis(values.number(&TIMEOUT).into())
+}
+
+impl From<Vec<Post>> for Answer {
+    fn from(posts: Vec<Post>) -> Self {
+        Self::new(&posts, vec![Part::Posts(posts.clone())])
+    }
+}
+
+/// An item as run files write it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entry<'a> {
+    Post(&'a Post),
+    Error { error: &'a str },
+}
+
+/// Every outcome in the order asked for, failures as one line each.
+fn items(posts: &[PostId], outcomes: Vec<Result<Post>>) -> Answer {
+    let outcomes = posts.iter().zip(outcomes);
+    let items: Vec<_> = outcomes
+        .map(|(id, outcome)| outcome.map_err(|error| line(*id, &error)))
+        .collect();
+    let entries: Vec<_> = items
+        .iter()
+        .map(|item| match item {
+            Ok(post) => Entry::Post(post),
+            Err(error) => Entry::Error { error },
+        })
+        .collect();
+    let json = Answer::new(&entries, Vec::new()).json;
+    Answer {
+        json,
+        parts: vec![Part::Items(items)],
+    }
+}
+
+fn line(id: PostId, error: &Error) -> String {
+    match error {
+        Error::TimedOut { .. } => format!("Request for post {id} timed out"),
+        Error::Network { .. } => "Network error".into(),
+        other => other.to_string(),
+    }
+}
