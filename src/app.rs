@@ -1,5 +1,6 @@
 //! The wiring: the page's state over the browser and the replica. Nothing else knows both.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
@@ -44,6 +45,8 @@ struct BrowserHost {
     attention: Rc<Visibility>,
     profiler: Rc<Profiler>,
     replica: Rc<Replica>,
+    /// The APIs that may be used, for as long as the page lives: storage may be blocked.
+    apis: RefCell<Vec<String>>,
 }
 
 impl BrowserHost {
@@ -53,19 +56,17 @@ impl BrowserHost {
             attention: Rc::new(Visibility::watch()),
             profiler: Rc::new(Profiler::new()),
             replica: Rc::new(Replica::new()),
+            apis: RefCell::new(
+                store::recall(APIS_KEY)
+                    .and_then(|text| serde_json::from_str(&text).ok())
+                    .unwrap_or_default(),
+            ),
         }
-    }
-
-    fn apis(&self) -> Vec<String> {
-        store::recall(APIS_KEY)
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default()
     }
 }
 
 impl Host for BrowserHost {
     fn environment(&self, source: &Source) -> Environment {
-        self.profiler.clear();
         let fetched = |base: &str| Environment {
             transport: Rc::new(FetchTransport),
             base: base.into(),
@@ -113,6 +114,7 @@ impl Host for BrowserHost {
     }
 
     fn hold_comparison(&self) -> Guard {
+        self.profiler.clear();
         Box::new(Counted::new(Held::Comparisons))
     }
 
@@ -137,16 +139,16 @@ impl Host for BrowserHost {
     }
 
     fn knows_api(&self, host: &str) -> bool {
-        self.apis().iter().any(|known| known == host)
+        self.apis.borrow().iter().any(|known| known == host)
     }
 
     fn remember_api(&self, host: &str) {
-        let mut apis = self.apis();
         if !self.knows_api(host) {
+            let mut apis = self.apis.borrow_mut();
             apis.push(host.into());
             store::remember(
                 APIS_KEY,
-                &serde_json::to_string(&apis).unwrap_or_default(),
+                &serde_json::to_string(&*apis).unwrap_or_default(),
             );
         }
     }

@@ -1,10 +1,10 @@
 //! Time as integer nanoseconds, so that every machine computes the same.
 
 use std::fmt;
-use std::ops::{Add, AddAssign, Sub};
+use std::ops::{Add, Sub};
 
 /// A moment or a duration in nanoseconds. As a moment it counts from an origin that its
-/// [`Clock`](super::ports::Clock) chooses; only differences between moments of one clock mean anything.
+/// [`Clock`](crate::engine::ports::Clock) chooses; only differences between moments of one clock mean anything.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Nanos(pub u64);
 
@@ -43,12 +43,6 @@ impl Add for Nanos {
 
     fn add(self, rhs: Self) -> Self {
         Self(self.0.saturating_add(rhs.0))
-    }
-}
-
-impl AddAssign for Nanos {
-    fn add_assign(&mut self, rhs: Self) {
-        *self = *self + rhs;
     }
 }
 

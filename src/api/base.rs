@@ -63,6 +63,7 @@ impl Base {
             Parts { ref scheme, .. } if scheme != "http" && scheme != "https" => {
                 Err(BadBase::Scheme)
             }
+            Parts { ref host, .. } if host.is_empty() => Err(BadBase::NoAddress),
             Parts { has_user: true, .. } => Err(BadBase::User),
             Parts {
                 has_extra: true, ..
@@ -103,6 +104,7 @@ mod tests {
             ),
             ("", Err(BadBase::Missing)),
             ("api.test", Err(BadBase::NoAddress)),
+            ("http://", Err(BadBase::NoAddress)),
             ("ftp://api.test", Err(BadBase::Scheme)),
             (
                 "javascript://api.test",

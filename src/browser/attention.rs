@@ -8,28 +8,20 @@ use wasm_bindgen::closure::Closure;
 
 use crate::engine::ports::Attention;
 
-/// Counts how often the page was hidden and shown again.
+/// Counts how often the page was hidden.
 #[derive(Clone)]
 pub struct Visibility {
-    changes: Rc<Cell<u32>>,
+    times_hidden: Rc<Cell<u32>>,
 }
 
 impl Visibility {
     /// Listens for as long as the page lives.
     #[must_use]
     pub fn watch() -> Self {
-        let hidden = || {
-            super::window()
-                .document()
-                .is_some_and(|document| document.hidden())
-        };
-        let changes = Rc::new(Cell::new(u32::from(hidden())));
-        let count = Rc::clone(&changes);
+        let times_hidden = Rc::new(Cell::new(0));
+        let count = Rc::clone(&times_hidden);
         let listener = Closure::<dyn Fn()>::new(move || {
-            // Odd means hidden; an event that changes nothing counts nothing.
-            if hidden() != (count.get() % 2 == 1) {
-                count.set(count.get() + 1);
-            }
+            count.set(count.get() + u32::from(is_hidden()));
         });
         if let Some(document) = super::window().document() {
             let function = listener.as_ref().unchecked_ref();
@@ -40,12 +32,22 @@ impl Visibility {
             );
         }
         listener.forget();
-        Self { changes }
+        Self { times_hidden }
     }
 }
 
+fn is_hidden() -> bool {
+    super::window()
+        .document()
+        .is_some_and(|document| document.hidden())
+}
+
 impl Attention for Visibility {
-    fn changes(&self) -> u32 {
-        self.changes.get()
+    fn is_hidden(&self) -> bool {
+        is_hidden()
+    }
+
+    fn times_hidden(&self) -> u32 {
+        self.times_hidden.get()
     }
 }

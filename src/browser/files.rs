@@ -1,9 +1,16 @@
 //! Text that leaves the page: as a file, or by the clipboard.
 
+use std::cell::RefCell;
+
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
+
+thread_local! {
+    /// The address of the last file that was offered.
+    static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
+}
 
 /// Offers `text` as a file called `name`. Says whether the browser took it.
 #[must_use]
@@ -17,12 +24,16 @@ fn try_download(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
     let parts = Array::of1(&text.into());
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
     let url = Url::create_object_url_with_blob(&blob)?;
+    // Revoked when the next one replaces it: some browsers read it after the click has returned.
+    if let Some(last) = LAST.replace(Some(url.clone())) {
+        Url::revoke_object_url(&last)?;
+    }
     let document = super::window().document().ok_or(JsValue::NULL)?;
     let anchor: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
     anchor.set_href(&url);
     anchor.set_download(name);
     anchor.click();
-    Url::revoke_object_url(&url)
+    Ok(())
 }
 
 /// Puts `text` on the clipboard. Says whether the browser allowed it.

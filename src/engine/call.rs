@@ -234,7 +234,7 @@ impl Failure {
 
     fn into_error(self, path: String, limit: Nanos) -> Error {
         match self {
-            Self::Status(status) => Error::Status(status),
+            Self::Status(status) => Error::Status { path, status },
             Self::TimedOut => Error::TimedOut { path, limit },
             Self::Network => Error::Network { path },
             Self::TooLarge => Error::TooLarge {

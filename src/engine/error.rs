@@ -9,8 +9,13 @@ use crate::time::Nanos;
 pub enum Error {
     /// The server answered with a status outside 2xx. Some status codes mean something else than a
     /// missing page; the code is all that is known.
-    #[error("Status code: {0}")]
-    Status(u16),
+    #[error("Status code: {status}")]
+    Status {
+        /// What was asked for.
+        path: String,
+        /// The HTTP status.
+        status: u16,
+    },
     /// No full answer within the call's time.
     #[error("{path} took longer than {} ms and was ended.", limit.as_millis_f64())]
     TimedOut {
@@ -29,7 +34,7 @@ pub enum Error {
         path: String,
     },
     /// The body is not what was asked for.
-    #[error("The answer to {path} is not what it should be: {reason}.")]
+    #[error("The answer to {path} is not the JSON that was expected: {reason}.")]
     Decode {
         /// What was asked for.
         path: String,
@@ -60,13 +65,38 @@ impl Error {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Status(_) => "status",
+            Self::Status { .. } => "status",
             Self::TimedOut { .. } => "timed-out",
             Self::Network { .. } => "network",
             Self::Decode { .. } => "decode",
             Self::TooLarge { .. } => "too-large",
             Self::UserNotFound(_) | Self::NobodyAt(_) => "not-found",
             Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// What is known and what to try, in a sentence or two.
+    #[must_use]
+    pub fn advice(&self) -> String {
+        match self {
+            Self::Status { path, status } => {
+                let advice = match status {
+                    404 => "There is nothing of that name.",
+                    429 => {
+                        "That was more than the server takes. Wait a little, or ask for less at once."
+                    }
+                    401 | 403 => "The server wants to know who asks, and this page tells nobody.",
+                    500.. => "The server failed. Try again, or run on the replica.",
+                    _ => "Try again, or run on the replica.",
+                };
+                format!("{path} was answered with status {status}. {advice}")
+            }
+            Self::TimedOut { .. } => format!("{self} Give it more time, or ask for less at once."),
+            Self::Decode { .. } => format!("{self} Is this an API of JSONPlaceholder’s shape?"),
+            Self::UserNotFound(_) | Self::NobodyAt(_) => {
+                format!("{self}. Choose a name from the list, or type another.")
+            }
+            Self::Network { .. } | Self::TooLarge { .. } | Self::Cancelled => self.to_string(),
         }
     }
 }

@@ -91,6 +91,9 @@ pub trait Spawn {
 
 /// Tells whether a run's figures can be trusted: a page in the background has slower timers.
 pub trait Attention {
-    /// How often the page has been hidden so far; odd while it is hidden.
-    fn changes(&self) -> u32;
+    /// Whether the page is hidden now.
+    fn is_hidden(&self) -> bool;
+
+    /// How often it has been hidden so far.
+    fn times_hidden(&self) -> u32;
 }

@@ -17,7 +17,7 @@ use crate::time::Nanos;
 pub const WARM_UP_LIMIT: Nanos = Nanos::from_millis(3_000);
 
 /// The widest warm-up: as many connections as a browser opens to one host over HTTP/1.1.
-pub const WARM_UP_WIDTH: usize = 6;
+const WARM_UP_WIDTH: usize = 6;
 
 /// All that a comparison runs in. It stays the same from the warm-up to the last variant.
 #[derive(Clone)]
@@ -65,9 +65,9 @@ impl Environment {
 /// What a warm-up found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WarmUp {
-    /// The source answers. `status` is the first that is no 2xx, or 200.
+    /// The source answers.
     Answered {
-        /// The HTTP status.
+        /// The first HTTP status outside 2xx; if there is none, one of 2xx.
         status: u16,
     },
     /// No head of an answer within [`WARM_UP_LIMIT`].
@@ -76,12 +76,18 @@ pub enum WarmUp {
     Unreachable,
 }
 
+/// How many requests warm up for `width` calls at once.
+#[must_use]
+pub fn warm_up_width(width: usize) -> usize {
+    width.clamp(1, WARM_UP_WIDTH)
+}
+
 /// Opens the connections that the runs will need, `width` at once and [`WARM_UP_WIDTH`] at most, and
 /// throws the answers away. One connection alone would favour the variant that needs only one.
 pub async fn warm_up(environment: &Environment, width: usize) -> WarmUp {
     let deadline = environment.clock.now() + WARM_UP_LIMIT;
     let status = Cell::new(None);
-    let requests = (1..=width.clamp(1, WARM_UP_WIDTH)).map(|id| touch(environment, id, &status));
+    let requests = (1..=warm_up_width(width)).map(|id| touch(environment, id, &status));
     let all = std::pin::pin!(join_all(requests));
     let silent = {
         let ended = select(
@@ -132,13 +138,17 @@ pub async fn measure<T>(
     recording: &Recording,
     variant: impl Future<Output = Result<T, Error>>,
 ) -> Finished<T> {
-    let before = environment.attention.changes();
+    let attention = &environment.attention;
+    let (hidden, times) = (
+        attention.is_hidden(),
+        attention.times_hidden(),
+    );
     let result = variant.await;
     let now = environment.clock.now();
     if result.is_ok() {
         recording.first_result(now);
     }
     recording.end(now);
-    let hidden = before % 2 == 1 || environment.attention.changes() != before;
+    let hidden = hidden || attention.times_hidden() != times;
     Finished { result, hidden }
 }

@@ -14,12 +14,15 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// `answer` as JSON, and `parts` of it for people.
+    /// `loaded` as JSON, and as the parts that `parts` makes of it.
     #[must_use]
-    pub fn new(answer: &impl Serialize, parts: Vec<Part>) -> Self {
+    pub fn of<T: Serialize>(loaded: T, parts: impl FnOnce(T) -> Vec<Part>) -> Self {
         // Rows have text keys and finite numbers only, all of which JSON can hold.
-        let json = serde_json::to_value(answer).unwrap_or_default();
-        Self { json, parts }
+        let json = serde_json::to_value(&loaded).unwrap_or_default();
+        Self {
+            json,
+            parts: parts(loaded),
+        }
     }
 }
 

@@ -67,6 +67,13 @@ pub enum Value {
 const LONGEST_TEXT: usize = 200;
 
 impl Param {
+    /// One of the ten users, as several experiments ask for one.
+    pub const USER: Self = Self {
+        key: "user",
+        label: "User",
+        kind: Kind::User { default: 1 },
+    };
+
     /// The choice that nobody made.
     #[must_use]
     pub fn default(&self) -> Value {

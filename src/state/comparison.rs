@@ -95,6 +95,7 @@ struct Inner {
     order: Vec<usize>,
     started: String,
     source: ArcRwSignal<Source>,
+    fell_back: ArcRwSignal<Option<WarmUp>>,
     warm_up: ArcRwSignal<Option<WarmUp>>,
     warm_up_width: Cell<usize>,
     phase: ArcRwSignal<Phase>,
@@ -136,6 +137,7 @@ impl Comparison {
             order: start.order,
             started: start.started,
             source: ArcRwSignal::new(start.source),
+            fell_back: ArcRwSignal::new(None),
             warm_up: ArcRwSignal::new(None),
             warm_up_width: Cell::new(0),
             phase: ArcRwSignal::new(Phase::WarmingUp),
@@ -175,6 +177,12 @@ impl Comparison {
         self.0.source.get()
     }
 
+    /// What was found of live, if the replica runs in its place. Tracked.
+    #[must_use]
+    pub fn fell_back(&self) -> Option<WarmUp> {
+        self.0.fell_back.get()
+    }
+
     /// What the warm-up found, once it is over. Tracked.
     #[must_use]
     pub fn warm_up(&self) -> Option<WarmUp> {
@@ -205,8 +213,10 @@ impl Comparison {
         &self.0.lanes
     }
 
-    pub(super) fn set_source(&self, source: Source) {
-        self.0.source.set(source);
+    /// Turns to the replica, for what was `found` of live.
+    pub(super) fn fall_back(&self, found: WarmUp) {
+        self.0.source.set(Source::Replica);
+        self.0.fell_back.set(Some(found));
     }
 
     pub(super) fn warmed_up(&self, found: WarmUp, width: usize) {

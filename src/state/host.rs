@@ -15,7 +15,7 @@ pub type Guard = Box<dyn Any>;
 
 /// The page around the state.
 pub trait Host {
-    /// The environment of a comparison on `source`. Begins it: measures of the last one are forgotten.
+    /// The environment of a comparison on `source`.
     fn environment(&self, source: &Source) -> Environment;
 
     /// The replica over a clock, and a place for tasks, of the caller's own.
@@ -30,7 +30,7 @@ pub trait Host {
     /// Calls `tick` once a frame while the guard lives.
     fn frames(&self, tick: Box<dyn FnMut()>) -> Guard;
 
-    /// Counts a comparison as alive while the guard lives.
+    /// Counts a comparison as alive while the guard lives. The measures of the last one are forgotten.
     fn hold_comparison(&self) -> Guard;
 
     /// A seed that nobody can foresee.

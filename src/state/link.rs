@@ -32,7 +32,7 @@ pub fn read(query: &str, address: ReadAddress) -> (Settings, Vec<Problem>) {
     for (key, value) in experiment.into_iter().chain(others) {
         reader.take(key, value);
     }
-    reader.finish()
+    (reader.settings, reader.problems)
 }
 
 struct Reader {
@@ -94,21 +94,6 @@ impl Reader {
             expected,
         });
     }
-
-    /// A custom source is nothing without an address.
-    fn finish(mut self) -> (Settings, Vec<Problem>) {
-        if self.settings.source == Some(SourceKind::Custom) && self.settings.api.is_empty() {
-            self.settings.source = None;
-            if !self.problems.iter().any(|problem| problem.key == "api") {
-                self.problem(
-                    "source",
-                    "custom",
-                    Some("an api beside it".into()),
-                );
-            }
-        }
-        (self.settings, self.problems)
-    }
 }
 
 fn choose<T>(place: &mut T, choice: Option<T>) -> Result<(), ()> {
@@ -116,9 +101,10 @@ fn choose<T>(place: &mut T, choice: Option<T>) -> Result<(), ()> {
     Ok(())
 }
 
-/// Writes the query that `settings` are read from again. What was not chosen is left out.
+/// Writes the query that `settings` are read from again. What was not chosen is left out, and so is an
+/// address that requests may not go to: it may hold a password.
 #[must_use]
-pub fn write(settings: &Settings) -> String {
+pub fn write(settings: &Settings, address: ReadAddress) -> String {
     let default = Settings::of(settings.experiment);
     let mut query = Serializer::new(String::new());
     if settings.experiment != Settings::default().experiment {
@@ -132,8 +118,10 @@ pub fn write(settings: &Settings) -> String {
     if let Some(kind) = settings.source {
         query.append_pair("source", kind.name());
     }
-    if settings.source == Some(SourceKind::Custom) {
-        query.append_pair("api", &settings.api);
+    if settings.source == Some(SourceKind::Custom)
+        && let Ok(base) = Base::read(&settings.api, address)
+    {
+        query.append_pair("api", &base.url);
     }
     if settings.order != default.order {
         query.append_pair("order", settings.order.name());
@@ -174,10 +162,35 @@ mod tests {
             let (settings, problems) = read(query, address);
             assert_eq!(
                 (
-                    write(&settings).as_str(),
+                    write(&settings, address).as_str(),
                     problems.as_slice()
                 ),
                 (query, &[][..])
+            );
+        }
+    }
+
+    /// Whatever was typed, the page's own link is one that it reads without a word.
+    #[test]
+    fn what_is_typed_makes_a_link_that_is_read_back() {
+        for api in [
+            "",
+            "http://",
+            "http://me:secret@api.test",
+            "http://api.test/v1/",
+        ] {
+            let typed = Settings {
+                source: Some(SourceKind::Custom),
+                api: api.into(),
+                ..Settings::default()
+            };
+            let link = write(&typed, address);
+            assert!(!link.contains("secret"), "{link}");
+            let (settings, problems) = read(&link, address);
+            assert_eq!(
+                (settings.source, problems),
+                (typed.source, vec![]),
+                "{link}"
             );
         }
     }
@@ -213,20 +226,16 @@ mod tests {
                 &[("source", "moon")],
                 "order=fixed",
             ),
-            (
-                "source=custom",
-                &[("source", "custom")],
-                "",
-            ),
+            ("source=custom", &[], "source=custom"),
             (
                 "source=custom&api=ftp%3A%2F%2Fx",
                 &[("api", "ftp://x")],
-                "",
+                "source=custom",
             ),
             (
                 "source=custom&api=http%3A%2F%2Fme@x&user=2",
                 &[("api", "http://me@x")],
-                "user=2",
+                "user=2&source=custom",
             ),
             (
                 "order=sideways&tab=c&user=4",
@@ -257,7 +266,11 @@ mod tests {
                 })
                 .collect();
             assert_eq!(named, *told, "{query}");
-            assert_eq!(write(&settings), *left, "{query}");
+            assert_eq!(
+                write(&settings, address),
+                *left,
+                "{query}"
+            );
         }
     }
 }

@@ -2,6 +2,7 @@
 //! say. Talks to the outside through [`Host`].
 
 mod comparison;
+mod conduct;
 pub mod format;
 mod host;
 pub mod link;

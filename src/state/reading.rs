@@ -1,6 +1,6 @@
 //! The figures of a comparison, lane by lane, as far as it has come.
 
-use super::comparison::{Comparison, LaneState};
+use super::comparison::{Comparison, LaneState, Phase};
 use crate::engine::error::Error;
 use crate::time::Nanos;
 use crate::trace::critical_path::critical_path;
@@ -42,7 +42,8 @@ pub fn read(comparison: &Comparison) -> Vec<Reading> {
         .iter()
         .map(|lane| lane.trace(Trace::clone))
         .collect();
-    let evidence = (!active).then(|| Evidence::of(traces.iter().flatten()));
+    let over = comparison.phase() == Phase::Done;
+    let evidence = over.then(|| Evidence::of(traces.iter().flatten()));
     let lanes = comparison.lanes().iter().zip(&traces);
     lanes
         .map(|(lane, trace)| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::comparison::{Comparison, Lane, LaneState};
+use super::comparison::{Comparison, Lane};
 use super::settings::Source;
 use crate::engine::error::Error;
 use crate::time::Nanos;
@@ -156,10 +156,7 @@ impl VariantEntry {
         Self {
             variant: lane.variant.name,
             state: state.name(),
-            total_ms: trace
-                .ended
-                .filter(|_| state != LaneState::Waiting)
-                .map(Nanos::as_millis_f64),
+            total_ms: trace.ended.map(Nanos::as_millis_f64),
             first_response_ms: metrics.first_response.map(Nanos::as_millis_f64),
             first_result_ms: metrics.first_result.map(Nanos::as_millis_f64),
             peak_in_flight: metrics.peak_in_flight,

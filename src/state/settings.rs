@@ -95,6 +95,16 @@ pub enum Source {
 }
 
 impl Source {
+    /// Its name, for people.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Live => "jsonplaceholder.typicode.com".into(),
+            Self::Replica => "replica · 80 ms ± 30, modelled".into(),
+            Self::Custom(base) => base.host.clone(),
+        }
+    }
+
     /// Its kind.
     #[must_use]
     pub const fn kind(&self) -> SourceKind {

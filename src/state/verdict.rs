@@ -34,16 +34,34 @@ pub fn read(lanes: &[Reading]) -> Verdict {
         .collect();
     done.sort_by_key(|(_, _, total)| *total);
     match (stopped, done.as_slice()) {
-        (true, _) => Verdict {
-            headline: "Stopped".into(),
-            about: "before the end".into(),
-            detail: "Its requests were aborted. What had come by then is below.".into(),
+        (true, _) => stopped_early(lanes),
+        (false, _) if lanes.iter().any(|lane| lane.hidden) => Verdict {
+            headline: "No evidence".into(),
+            about: "the page was hidden".into(),
+            detail:
+                "A browser slows the timers of hidden pages. Run it again with the page in view."
+                    .into(),
             best: None,
         },
         (false, [fastest, .., slowest]) if done.len() == lanes.len() => {
             first_results(&done).unwrap_or_else(|| compare(fastest, slowest))
         }
         (false, done) => failed(lanes, done),
+    }
+}
+
+fn stopped_early(lanes: &[Reading]) -> Verdict {
+    let measured = lanes.iter().any(|lane| lane.total.is_some());
+    let detail = if measured {
+        "The open requests were aborted. What had come by then is kept below."
+    } else {
+        "Stopped during the warm-up: nothing was measured."
+    };
+    Verdict {
+        headline: "Stopped".into(),
+        about: "before the end".into(),
+        detail: detail.into(),
+        best: None,
     }
 }
 
@@ -110,22 +128,24 @@ fn compare(fastest: &(usize, &Reading, Nanos), slowest: &(usize, &Reading, Nanos
 }
 
 /// How near a makespan came to its floor, as a sentence's end.
-#[must_use]
-pub fn nearness(total: Nanos, floor: Floor) -> String {
-    let above = total.since(floor.time).0 as f64 / (floor.time.0 as f64).max(1.0) * 100.0;
-    let floor = match floor.calls {
-        0 | 1 => "the floor, the slowest request alone".into(),
-        calls => format!("the floor, {calls} requests that need one another"),
-    };
-    if above < 1.0 {
-        format!("at {floor}.")
-    } else if above < 5.0 {
-        format!(
-            "within {:.0} % of {floor}.",
+fn nearness(total: Nanos, floor: Floor) -> String {
+    let floor_words = format!("the floor, {}", floor_words(floor));
+    match floor.percent_above(total) {
+        None | Some(..1.0) => format!("at {floor_words}."),
+        Some(above @ ..5.0) => format!(
+            "within {:.0} % of {floor_words}.",
             above.ceil()
-        )
-    } else {
-        format!("{above:.0} % above {floor}.")
+        ),
+        Some(above) => format!("{above:.0} % above {floor_words}."),
+    }
+}
+
+/// What the floor is made of.
+#[must_use]
+pub fn floor_words(floor: Floor) -> String {
+    match floor.calls {
+        0 | 1 => "the slowest request alone".into(),
+        calls => format!("{calls} requests that need one another"),
     }
 }
 
@@ -161,6 +181,7 @@ fn failed(lanes: &[Reading], done: &[(usize, &Reading, Nanos)]) -> Verdict {
 mod tests {
     use super::*;
     use crate::engine::error::Error;
+    use crate::trace::metrics::Metrics;
 
     fn lane(title: &'static str, state: LaneState, total: u64, floor: u64) -> Reading {
         Reading {
@@ -171,7 +192,10 @@ mod tests {
                 time: Nanos::from_millis(floor),
                 calls: 1,
             }),
-            error: (state == LaneState::Failed).then_some(Error::Status(503)),
+            error: (state == LaneState::Failed).then_some(Error::Status {
+                path: "/".into(),
+                status: 503,
+            }),
             ..Reading::default()
         }
     }
@@ -230,6 +254,45 @@ mod tests {
                 (headline, about)
             );
         }
+    }
+
+    #[test]
+    fn a_hidden_run_is_no_evidence() {
+        let hidden = Reading {
+            hidden: true,
+            ..lane("Joined", LaneState::Done, 100, 100)
+        };
+        let verdict = read(&[lane("Sequential", LaneState::Done, 300, 100), hidden]);
+        assert_eq!(
+            (verdict.headline.as_str(), verdict.best),
+            ("No evidence", None)
+        );
+    }
+
+    #[test]
+    fn a_stream_is_judged_by_its_first_result() {
+        let first = |millis| Metrics {
+            first_result: Some(Nanos::from_millis(millis)),
+            ..Metrics::default()
+        };
+        let joined = Reading {
+            metrics: first(260),
+            ..lane("Joined", LaneState::Done, 260, 250)
+        };
+        let stream = Reading {
+            metrics: first(52),
+            ..lane(
+                "As completed",
+                LaneState::Done,
+                265,
+                250,
+            )
+        };
+        let verdict = read(&[joined, stream]);
+        assert_eq!(
+            (verdict.headline.as_str(), verdict.best),
+            ("5.0×", Some(1))
+        );
     }
 
     #[test]

@@ -1,17 +1,15 @@
 //! The calls that decided when a run ended.
 
-use super::{Span, SpanId, Trace};
+use super::{Outcome, Span, SpanId, Trace};
 
 /// The critical path of `trace`, first call first: from the call that ended last back to, each time,
-/// the one whose end came last before the start of its successor. Empty when no call ended.
+/// the one whose end came last before the start of its successor. A cancelled call decided nothing.
+/// Empty when no call ended by itself.
 #[must_use]
 pub fn critical_path(trace: &Trace) -> Vec<SpanId> {
     let mut path = Vec::new();
-    let mut next = trace
-        .spans
-        .iter()
-        .filter(|span| span.ended.is_some())
-        .max_by_key(|span| span.ended);
+    let decided = trace.spans.iter().filter(|span| decides(span));
+    let mut next = decided.max_by_key(|span| span.order.ended);
     while let Some(span) = next {
         path.push(span.id);
         next = unblocked_by(trace, span);
@@ -20,24 +18,24 @@ pub fn critical_path(trace: &Trace) -> Vec<SpanId> {
     path
 }
 
-/// The call whose end let `span` start: the last to end at or before its start.
+fn decides(span: &Span) -> bool {
+    span.outcome
+        .is_some_and(|outcome| outcome != Outcome::Cancelled)
+}
+
+/// The call whose end let `span` start: the last to end before its start.
 fn unblocked_by<'a>(trace: &'a Trace, span: &Span) -> Option<&'a Span> {
-    let started = span.started?;
-    let earlier = |other: &&Span| {
-        let before = other.ended.is_some_and(|ended| ended <= started);
-        // A call of no length at the same moment may not follow itself or its successor.
-        before && (other.started < Some(started) || other.id < span.id)
-    };
-    trace
+    let earlier = trace
         .spans
         .iter()
-        .filter(earlier)
-        .max_by_key(|other| other.ended)
+        .filter(|other| decides(other) && other.ended_before(span));
+    earlier.max_by_key(|other| other.order.ended)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::span::tests::span;
+    use super::super::Step;
+    use super::super::span::tests::{call, trace};
     use super::*;
     use crate::time::Nanos;
 
@@ -59,12 +57,36 @@ mod tests {
             (&[(0, 0), (0, 0)], &[0, 1]),
         ];
         for (times, expected) in cases {
-            let mut trace = Trace::new(Nanos::ZERO);
-            for (id, (from, to)) in times.iter().enumerate() {
-                trace.spans.push(span(id as u32, "/", *from, *to));
-            }
-            let path: Vec<_> = critical_path(&trace).iter().map(|id| id.0).collect();
+            let calls: Vec<_> = times.iter().map(|(from, to)| ("/", *from, *to)).collect();
+            let path: Vec<_> = critical_path(&trace(&calls))
+                .iter()
+                .map(|id| id.0)
+                .collect();
             assert_eq!(path, *expected, "{times:?}");
         }
+    }
+
+    /// One fails, and the other is dropped for it a moment later: the failure decided.
+    #[test]
+    fn a_cancelled_call_decides_nothing() {
+        let mut trace = Trace::new(Nanos::ZERO);
+        let ids = [
+            trace.queue(call("/a"), Nanos::ZERO),
+            trace.queue(call("/b"), Nanos::ZERO),
+        ];
+        for id in ids {
+            trace.take(id, Nanos::ZERO, Step::Started);
+        }
+        trace.take(
+            ids[0],
+            Nanos(5),
+            Step::Ended(Outcome::Status),
+        );
+        trace.take(
+            ids[1],
+            Nanos(6),
+            Step::Ended(Outcome::Cancelled),
+        );
+        assert_eq!(critical_path(&trace), [ids[0]]);
     }
 }

@@ -31,24 +31,31 @@ impl Evidence {
     }
 
     fn add(&mut self, trace: &Trace) {
+        for span in &trace.spans {
+            let next = self.requests.len() as u32;
+            self.requests.entry(span.call.url.clone()).or_insert(next);
+        }
         let keys = self.keys_of(trace);
         for (b, key_b) in trace.spans.iter().zip(&keys) {
-            let Some(began) = b.started else { continue };
             for (a, key_a) in trace.spans.iter().zip(&keys) {
-                let waited = a.ended.is_some_and(|ended| ended <= began);
-                if b.id != a.id && !waited {
+                let began = b.started.is_some() && b.id != a.id;
+                if began && !a.ended_before(b) {
                     self.independent.insert((*key_b, *key_a));
                 }
             }
         }
     }
 
-    fn keys_of(&mut self, trace: &Trace) -> Vec<Key> {
-        let mut seen: HashMap<u32, u32> = HashMap::new();
+    /// The keys of a trace's spans; a request that was never gathered has a number of its own.
+    fn keys_of(&self, trace: &Trace) -> Vec<Key> {
+        let mut seen: HashMap<&str, u32> = HashMap::new();
         let keys = trace.spans.iter().map(|span| {
-            let next = self.requests.len() as u32;
-            let request = *self.requests.entry(span.call.url.clone()).or_insert(next);
-            let occurrence = seen.entry(request).or_default();
+            let request = self
+                .requests
+                .get(&span.call.url)
+                .copied()
+                .unwrap_or(u32::MAX);
+            let occurrence = seen.entry(&span.call.url).or_default();
             *occurrence += 1;
             (request, *occurrence)
         });
@@ -60,18 +67,18 @@ impl Evidence {
     /// Calls that did not end count for nothing.
     #[must_use]
     pub fn floor(&self, trace: &Trace) -> Floor {
-        let keys = self.clone().keys_of(trace);
+        let keys = self.keys_of(trace);
         let mut order: Vec<usize> = (0..trace.spans.len()).collect();
-        order.sort_by_key(|index| trace.spans[*index].started);
+        order.sort_by_key(|index| trace.spans[*index].order.started);
         // Longest path over the calls in order of start: a call depends only on earlier ones.
         let mut longest = vec![Floor::default(); trace.spans.len()];
         for (place, &b) in order.iter().enumerate() {
             let span = &trace.spans[b];
-            let (Some(began), Some(duration)) = (span.started, span.duration()) else {
+            let Some(duration) = span.duration() else {
                 continue;
             };
             let needed = order[..place].iter().filter(|&&a| {
-                let waited = trace.spans[a].ended.is_some_and(|ended| ended <= began);
+                let waited = trace.spans[a].ended_before(span);
                 waited && !self.independent.contains(&(keys[b], keys[a]))
             });
             let before = needed.map(|&a| longest[a]).max().unwrap_or_default();
@@ -93,18 +100,19 @@ pub struct Floor {
     pub calls: usize,
 }
 
+impl Floor {
+    /// How far `total` lies above the floor, in percent of the floor; nothing for a floor of no time.
+    #[must_use]
+    pub fn percent_above(&self, total: Nanos) -> Option<f64> {
+        let above = total.since(self.time).0 as f64;
+        (self.time > Nanos::ZERO).then(|| above / self.time.0 as f64 * 100.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::span::tests::span;
+    use super::super::span::tests::trace;
     use super::*;
-
-    fn trace(spans: &[(&str, u64, u64)]) -> Trace {
-        let mut trace = Trace::new(Nanos::ZERO);
-        for (id, (path, from, to)) in spans.iter().enumerate() {
-            trace.spans.push(span(id as u32, path, *from, *to));
-        }
-        trace
-    }
 
     /// What the runs are, and the floor of the first, in milliseconds.
     #[test]
@@ -148,6 +156,7 @@ mod tests {
     fn a_call_that_never_ended_holds_nothing_back() {
         let mut stopped = trace(&[("/a", 0, 10), ("/b", 10, 30)]);
         stopped.spans[1].ended = None;
+        stopped.spans[1].order.ended = None;
         let floor = Evidence::of([&stopped]).floor(&stopped);
         assert_eq!(
             (floor.time, floor.calls),

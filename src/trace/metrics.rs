@@ -33,7 +33,7 @@ impl Metrics {
             calls: trace.spans.len(),
             first_response: trace.spans.iter().filter_map(decoded).min(),
             first_result: trace.first_result,
-            peak_in_flight: peak_in_flight(&trace.spans),
+            peak_in_flight: trace.peak_in_flight,
             bytes: trace.spans.iter().filter_map(|span| span.bytes).sum(),
             failed: outcomes().filter(|outcome| outcome.is_failure()).count(),
             ran_on: trace.spans.iter().filter(|span| trace.ran_on(span)).count(),
@@ -49,34 +49,10 @@ fn decoded(span: &Span) -> Option<Nanos> {
         .filter(|_| span.outcome == Some(super::Outcome::Ok))
 }
 
-/// Sweeps over the starts and ends in order of time. Where one call ends at the very moment another
-/// starts, the end comes first: they were not in flight together.
-fn peak_in_flight(spans: &[Span]) -> usize {
-    let mut changes: Vec<(Nanos, i32)> = Vec::with_capacity(spans.len() * 2);
-    for span in spans {
-        let Some(started) = span.started else {
-            continue;
-        };
-        if span.ended == Some(started) {
-            // No time at all: it flew, but beside nothing that a sweep could show.
-            continue;
-        }
-        changes.push((started, 1));
-        changes.extend(span.ended.map(|ended| (ended, -1)));
-    }
-    changes.sort_unstable();
-    let instant = usize::from(spans.iter().any(|span| span.started.is_some()));
-    let mut now = 0;
-    let peak = changes.iter().map(|(_, change)| {
-        now += change;
-        now
-    });
-    (peak.max().unwrap_or(0).max(0) as usize).max(instant)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::span::tests::span;
+    use super::super::span::tests::{call, trace};
+    use super::super::{Outcome, Step};
     use super::*;
 
     #[test]
@@ -91,25 +67,52 @@ mod tests {
                 &[(0, 30), (5, 10), (10, 15), (12, 20)],
                 3,
             ),
+            (&[(0, 30), (10, 10)], 2),
         ];
         for (times, expected) in cases {
-            let spans: Vec<_> = times
-                .iter()
-                .map(|(from, to)| span(0, "/", *from, *to))
-                .collect();
+            let calls: Vec<_> = times.iter().map(|(from, to)| ("/", *from, *to)).collect();
             assert_eq!(
-                peak_in_flight(&spans),
+                Metrics::of(&trace(&calls)).peak_in_flight,
                 *expected,
                 "{times:?}"
             );
         }
     }
 
+    /// A clock that stands still does not hide that calls flew together.
+    #[test]
+    fn peak_needs_no_clock() {
+        let mut trace = Trace::new(Nanos::ZERO);
+        let ids = [0, 1, 2].map(|_| trace.queue(call("/"), Nanos::ZERO));
+        for step in [Step::Started, Step::Ended(Outcome::Ok)] {
+            for id in ids {
+                assert!(trace.take(id, Nanos::ZERO, step));
+            }
+        }
+        assert_eq!(trace.peak_in_flight, 3);
+    }
+
     #[test]
     fn reads_the_first_response_and_the_bytes() {
-        let mut trace = Trace::new(Nanos::ZERO);
+        let mut trace = Trace::new(Nanos::from_millis(100));
         assert_eq!(Metrics::of(&trace), Metrics::default());
-        trace.spans = vec![span(0, "/a", 0, 30), span(1, "/b", 0, 20)];
+        for (path, at) in [("/a", 130), ("/b", 120)] {
+            let (id, at) = (
+                trace.queue(call(path), trace.began),
+                Nanos::from_millis(at),
+            );
+            for step in [
+                Step::Started,
+                Step::Responded {
+                    status: 200,
+                    connecting: None,
+                },
+                Step::Received { bytes: 10 },
+                Step::Ended(Outcome::Ok),
+            ] {
+                assert!(trace.take(id, at, step));
+            }
+        }
         let metrics = Metrics::of(&trace);
         assert_eq!(
             metrics.first_response,

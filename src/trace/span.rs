@@ -53,17 +53,6 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// All outcomes, in the order of their definition.
-    pub const ALL: [Self; 7] = [
-        Self::Ok,
-        Self::Status,
-        Self::TimedOut,
-        Self::Network,
-        Self::Decode,
-        Self::TooLarge,
-        Self::Cancelled,
-    ];
-
     /// The name in page attributes and run files.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -145,6 +134,18 @@ pub struct Span {
     pub bytes: Option<u64>,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// Where its start and its end stand among all events of the trace. Clocks step by up to a
+    /// millisecond; these tell what came first within one step.
+    pub order: SpanOrder,
+}
+
+/// The places of a span's events among all events of its trace.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SpanOrder {
+    /// The place of its start.
+    pub started: Option<u32>,
+    /// The place of its end.
+    pub ended: Option<u32>,
 }
 
 impl Span {
@@ -163,12 +164,17 @@ impl Span {
             status: None,
             bytes: None,
             outcome: None,
+            order: SpanOrder {
+                started: None,
+                ended: None,
+            },
         }
     }
 
     /// Takes `step` if it may follow what came before, and says whether it did. The order is
     /// queued, started, responded, received, ended; a call may end at any point, and only once.
-    pub fn take(&mut self, at: Nanos, step: Step) -> bool {
+    /// `place` is the event's place among all events of the trace.
+    pub fn take(&mut self, at: Nanos, place: u32, step: Step) -> bool {
         let legal = self.ended.is_none()
             && match step {
                 Step::Started => self.started.is_none(),
@@ -177,14 +183,17 @@ impl Span {
                 Step::Ended(_) => true,
             };
         if legal {
-            self.set(at, step);
+            self.set(at, place, step);
         }
         legal
     }
 
-    const fn set(&mut self, at: Nanos, step: Step) {
+    const fn set(&mut self, at: Nanos, place: u32, step: Step) {
         match step {
-            Step::Started => self.started = Some(at),
+            Step::Started => {
+                self.started = Some(at);
+                self.order.started = Some(place);
+            }
             Step::Responded { status, connecting } => {
                 self.responded = Some(at);
                 self.connecting = connecting;
@@ -196,6 +205,7 @@ impl Span {
             }
             Step::Ended(outcome) => {
                 self.ended = Some(at);
+                self.order.ended = Some(place);
                 self.outcome = Some(outcome);
             }
         }
@@ -205,6 +215,13 @@ impl Span {
     #[must_use]
     pub fn label(&self) -> String {
         format!("GET {}", self.call.path)
+    }
+
+    /// Whether it had ended when `other` started.
+    #[must_use]
+    pub fn ended_before(&self, other: &Self) -> bool {
+        let order = self.order.ended.zip(other.order.started);
+        order.is_some_and(|(ended, started)| ended < started)
     }
 
     /// Whether it has started and not ended.
@@ -222,41 +239,48 @@ impl Span {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use super::super::Trace;
     use super::*;
 
-    /// A finished span of `path` from `started` to `ended`, in milliseconds.
-    pub(crate) fn span(id: u32, path: &str, started: u64, ended: u64) -> Span {
-        let call = NewSpan {
+    /// A call of `path`.
+    pub(crate) fn call(path: &str) -> NewSpan {
+        NewSpan {
             path: path.into(),
             url: format!("http://api{path}"),
             resource: "users".into(),
             site: CallSite::caller(),
-        };
-        let mut span = Span::new(
-            SpanId(id),
-            call,
-            Nanos::from_millis(started),
-        );
-        span.take(
-            Nanos::from_millis(started),
-            Step::Started,
-        );
-        span.take(
-            Nanos::from_millis(ended),
-            Step::Responded {
-                status: 200,
-                connecting: None,
-            },
-        );
-        span.take(
-            Nanos::from_millis(ended),
-            Step::Received { bytes: 10 },
-        );
-        span.take(
-            Nanos::from_millis(ended),
-            Step::Ended(Outcome::Ok),
-        );
-        span
+        }
+    }
+
+    /// The trace of calls with these paths, starts and ends, in milliseconds. At one moment, ends come
+    /// before starts; a call of no length starts and ends before the next one does.
+    pub(crate) fn trace(calls: &[(&str, u64, u64)]) -> Trace {
+        let mut trace = Trace::new(Nanos::ZERO);
+        let mut events = Vec::new();
+        for (path, from, to) in calls {
+            let id = trace.queue(call(path), Nanos::ZERO);
+            let instant = from == to;
+            events.push((
+                *from,
+                if instant { 1 } else { 2 },
+                id,
+                Step::Started,
+            ));
+            events.push((
+                *to,
+                u8::from(instant),
+                id,
+                Step::Ended(Outcome::Ok),
+            ));
+        }
+        events.sort_by_key(|(at, rank, ..)| (*at, *rank));
+        for (at, _, id, step) in events {
+            assert!(
+                trace.take(id, Nanos::from_millis(at), step),
+                "{calls:?}: {step:?}"
+            );
+        }
+        trace
     }
 
     #[test]
@@ -280,13 +304,12 @@ pub(crate) mod tests {
         ];
         for (done, expected) in legal.iter().enumerate() {
             for (next, expected) in steps.iter().zip(expected) {
-                let call = span(0, "/", 0, 0).call;
-                let mut span = Span::new(SpanId(0), call, Nanos::ZERO);
+                let mut span = Span::new(SpanId(0), call("/"), Nanos::ZERO);
                 for step in &steps[..done] {
-                    assert!(span.take(Nanos(1), *step));
+                    assert!(span.take(Nanos(1), 1, *step));
                 }
                 assert_eq!(
-                    span.take(Nanos(2), *next),
+                    span.take(Nanos(2), 2, *next),
                     *expected,
                     "{next:?} after {done}"
                 );

@@ -14,6 +14,10 @@ pub struct Trace {
     pub first_result: Option<Nanos>,
     /// When the variant ended: the makespan.
     pub ended: Option<Nanos>,
+    /// The most calls that were in flight at once, as the code sees it: started and not ended.
+    pub peak_in_flight: usize,
+    in_flight: usize,
+    events: u32,
 }
 
 impl Trace {
@@ -25,11 +29,13 @@ impl Trace {
             spans: Vec::new(),
             first_result: None,
             ended: None,
+            peak_in_flight: 0,
+            in_flight: 0,
+            events: 0,
         }
     }
 
     /// A call was made at the clock's time `at`.
-    ///
     pub fn queue(&mut self, call: NewSpan, at: Nanos) -> SpanId {
         let id = SpanId(self.spans.len() as u32);
         let queued = at.since(self.began);
@@ -40,10 +46,20 @@ impl Trace {
     /// `step` happened to `span` at the clock's time `at`. Says whether it may follow what came before;
     /// a step that may not is left out.
     pub fn take(&mut self, span: SpanId, at: Nanos, step: Step) -> bool {
-        let at = at.since(self.began);
-        self.spans
-            .get_mut(span.0 as usize)
-            .is_some_and(|span| span.take(at, step))
+        let (at, place) = (at.since(self.began), self.events);
+        let Some(span) = self.spans.get_mut(span.0 as usize) else {
+            return false;
+        };
+        let flew = span.in_flight();
+        let taken = span.take(at, place, step);
+        match (flew, span.in_flight()) {
+            (false, true) => self.in_flight += 1,
+            (true, false) => self.in_flight -= 1,
+            _ => {}
+        }
+        self.peak_in_flight = self.peak_in_flight.max(self.in_flight);
+        self.events += u32::from(taken);
+        taken
     }
 
     /// The last moment that anything happened: calls may run on after the variant's end.

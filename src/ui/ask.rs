@@ -34,7 +34,7 @@ pub(super) fn AskAboutApi() -> impl IntoView {
             </p>
             <div class="dialog__actions">
                 <button class="quiet" data-action="refuse" on:click=move |_| session.answer(false)>
-                    "Don’t"
+                    "Cancel"
                 </button>
                 <button class="run" data-action="allow" on:click=move |_| session.answer(true)>
                     "Run on " {host}

@@ -23,7 +23,7 @@ pub(super) fn Code(lane: LaneHandle) -> impl IntoView {
     let line = |(index, pieces): (usize, Vec<Piece>)| {
         let count = move || in_flight.with(|lines| lines.get(&(index as u32 + 1)).copied());
         view! {
-            <span class="l" class:on=move || count().is_some() data-line=index + 1>
+            <span class="l" class:on=move || count().is_some() data-line=index + 1 data-in-flight=count>
                 {pieces.into_iter().map(piece).collect_view()}
                 {move || count().map(|count| view! { <b>{count} " in flight"</b> })}
             </span>
@@ -31,7 +31,7 @@ pub(super) fn Code(lane: LaneHandle) -> impl IntoView {
     };
     view! {
         <p class="code__path mono">{source.path}</p>
-        <pre class="code" tabindex="0" aria-label="Source code">
+        <pre class="code" tabindex="0" role="region" aria-label=format!("Code of {}", lane.variant.title)>
             <code>{source.lines().into_iter().enumerate().map(line).collect_view()}</code>
         </pre>
     }

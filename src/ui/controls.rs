@@ -42,7 +42,7 @@ pub(super) fn Controls() -> impl IntoView {
             <button
                 class="quiet"
                 data-action="stop"
-                prop:disabled=move || !session.is_active()
+                aria-disabled=move || (!session.is_active()).to_string()
                 aria-keyshortcuts="Escape"
                 on:click=move |_| session.stop()
             >

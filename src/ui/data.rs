@@ -25,7 +25,7 @@ fn Loaded(answer: Answer) -> impl IntoView {
             <details class="json">
                 <summary>"As JSON"</summary>
                 <CopyButton text=json.clone() />
-                <pre class="json__text" tabindex="0" aria-label="The answer as JSON" data-json="">{json}</pre>
+                <pre class="json__text" tabindex="0" role="region" aria-label="The answer as JSON" data-json="">{json}</pre>
             </details>
         </div>
     }

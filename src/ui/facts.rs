@@ -35,9 +35,7 @@ pub(super) fn Facts(reading: Memo<Reading>) -> impl IntoView {
             {fact("Received", "The answers’ bytes, once decompressed", |reading| {
                 reading.total.map(|_| bytes(reading.metrics.bytes))
             })}
-            {fact("Failed", "Requests that failed, of those that were made", |reading| {
-                reading.total.map(|_| format!("{} of {}", reading.metrics.failed, reading.metrics.calls))
-            })}
+            {fact("Failed", "Requests that failed, of those that were made", failed)}
         </dl>
     }
 }
@@ -50,9 +48,30 @@ const IN_FLIGHT: &str = "The most requests that were under way at once, as the c
 
 /// The floor, and how far above it the run was.
 fn floor((floor, total): (Floor, Nanos)) -> Option<String> {
-    let above = total.since(floor.time).0 as f64 / floor.time.0 as f64 * 100.0;
-    (floor.calls > 0).then(|| match above {
-        0.5.. => format!("{} + {above:.0} %", millis(floor.time)),
-        _ => millis(floor.time),
-    })
+    let above = floor.percent_above(total)?;
+    let words = if above < 0.5 {
+        "reached".into()
+    } else {
+        format!("{above:.0} % above")
+    };
+    Some(format!(
+        "{} · {words}",
+        millis(floor.time)
+    ))
+}
+
+/// What became of the requests that did not come through.
+fn failed(reading: &Reading) -> Option<String> {
+    reading.total?;
+    let metrics = &reading.metrics;
+    let mut text = format!(
+        "{} of {}",
+        metrics.failed, metrics.calls
+    );
+    for (count, what) in [(metrics.cancelled, "cancelled"), (metrics.ran_on, "ran on")] {
+        if count > 0 {
+            text.push_str(&format!(" · {count} {what}"));
+        }
+    }
+    Some(text)
 }

@@ -2,6 +2,8 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::Element;
 
 use crate::state::Session;
 
@@ -9,7 +11,8 @@ use crate::state::Session;
 /// steer by voice.
 pub(super) fn listen(session: Session) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        let chord = event.ctrl_key() || event.meta_key();
+        // A key that is held down asks once; a link opens as links do.
+        let chord = (event.ctrl_key() || event.meta_key()) && !event.repeat() && !on_link(&event);
         match event.key().as_str() {
             "Enter" if chord => {
                 event.prevent_default();
@@ -23,4 +26,11 @@ pub(super) fn listen(session: Session) {
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+fn on_link(event: &ev::KeyboardEvent) -> bool {
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.matches("a[href]").unwrap_or_default())
 }

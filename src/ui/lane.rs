@@ -9,6 +9,7 @@ use super::page::{readings, session};
 use super::span_table::SpanTable;
 use super::tabs::{Tabs, panel_id, tab_id};
 use super::waterfall::Waterfall;
+use crate::engine::error::Error;
 use crate::experiments::{Answer, Variant};
 use crate::state::format::millis;
 use crate::state::{LaneState, Reading, Session, Tab};
@@ -147,7 +148,7 @@ fn LaneTime(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
 
 #[component]
 fn LaneError(reading: Memo<Reading>) -> impl IntoView {
-    let message = move || reading.with(|reading| reading.error.as_ref().map(ToString::to_string));
+    let message = move || reading.with(|reading| reading.error.as_ref().map(Error::advice));
     let hidden = move || reading.with(|reading| reading.hidden);
     view! {
         <div>

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::icon::Bars;
 use super::page::session;
 use crate::experiments::{EXPERIMENTS, Experiment};
-use crate::state::link;
 
 /// All experiments, in groups.
 #[component]
@@ -33,12 +32,7 @@ pub(super) fn Navigation() -> impl IntoView {
 fn Entry(experiment: &'static Experiment) -> impl IntoView {
     let session = session();
     let current = move || (session.experiment() == experiment).then_some("page");
-    let href = move || {
-        format!(
-            "?{}",
-            link::write(&session.settings().switch(experiment))
-        )
-    };
+    let href = move || session.link_to(experiment);
     let open = move |event: MouseEvent| {
         let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
         if !elsewhere {

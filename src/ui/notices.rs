@@ -1,6 +1,8 @@
 //! What went otherwise than one might think, and what can be done about it.
 
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use super::page::session;
 use crate::engine::runner::WarmUp;
@@ -17,7 +19,7 @@ pub(super) fn Notices() -> impl IntoView {
                 let problems = session.problems();
                 (!problems.is_empty()).then(|| view! { <LinkNotice problems /> })
             }}
-            {move || session.fallen_back().map(|found| view! { <FallBackNotice found /> })}
+            {move || fall_back(session).map(|text| view! { <FallBackNotice text /> })}
             {move || refusal(session).map(|text| view! { <RefusalNotice text /> })}
         </div>
     }
@@ -26,12 +28,16 @@ pub(super) fn Notices() -> impl IntoView {
 #[component]
 fn LinkNotice(problems: Vec<Problem>) -> impl IntoView {
     let session = session();
+    let dismiss = move |_| {
+        session.dismiss_problems();
+        focus_run();
+    };
     let item = |problem: &Problem| view! { <li>{sentence(problem)}</li> };
     view! {
         <div class="notice" data-notice="link">
             <ul>{problems.iter().map(item).collect_view()}</ul>
-            <button class="quiet" data-action="dismiss" on:click=move |_| session.dismiss_problems()>
-                "Fine"
+            <button class="quiet" data-action="dismiss" on:click=dismiss>
+                "Dismiss"
             </button>
         </div>
     }
@@ -46,29 +52,55 @@ fn sentence(problem: &Problem) -> String {
     } = problem;
     let shown: String = value.chars().take(80).collect();
     match expected {
-        Some(expected) => {
-            format!("The link’s {key} “{shown}” was left out. It may be: {expected}.")
-        }
+        Some(expected) => format!("The link’s {key} “{shown}” was left out. Allowed: {expected}."),
         None => format!("The link’s {key} “{shown}” was left out: it means nothing for this page."),
     }
 }
 
-#[component]
-fn FallBackNotice(found: WarmUp) -> impl IntoView {
-    let session = session();
-    let what = match found {
+/// Why the replica ran, or will run, although nobody chose it.
+fn fall_back(session: Session) -> Option<String> {
+    let comparison = session.comparison();
+    let ran = comparison.and_then(|comparison| comparison.fell_back());
+    let what = match ran.or_else(|| session.fallen_back())? {
         WarmUp::Silent => "JSONPlaceholder did not answer within 3 seconds.",
         WarmUp::Unreachable | WarmUp::Answered { .. } => {
             "JSONPlaceholder could not be reached (network, CORS or a blocker: a page is not told which)."
         }
     };
+    let then = if ran.is_some() {
+        "This ran on the offline replica: its data is our own, its latencies are modelled."
+    } else {
+        "Runs use the offline replica until you try live again."
+    };
+    Some(format!("{what} {then}"))
+}
+
+#[component]
+fn FallBackNotice(text: String) -> impl IntoView {
+    let session = session();
+    let again = move |_| {
+        session.try_live_again();
+        focus_run();
+    };
     view! {
         <div class="notice" data-notice="fall-back">
-            <p>{what} " This ran on the offline replica: the data is our own and the latencies are modelled."</p>
-            <button class="quiet" data-action="try-live" on:click=move |_| session.try_live_again()>
+            <p>{text}</p>
+            <button class="quiet" data-action="try-live" on:click=again>
                 "Try live again"
             </button>
         </div>
+    }
+}
+
+/// A button that goes with its notice hands the focus on.
+fn focus_run() {
+    let run = document()
+        .query_selector("[data-action=run]")
+        .ok()
+        .flatten();
+    if let Some(run) = run.and_then(|run| run.dyn_into::<HtmlElement>().ok()) {
+        // What cannot be focused leaves the focus where it was.
+        drop(run.focus());
     }
 }
 
@@ -83,7 +115,7 @@ fn refusal(session: Session) -> Option<String> {
     match comparison.warm_up()? {
         WarmUp::Answered { status: 200..300 } => None,
         WarmUp::Answered { status } => Some(format!(
-            "{name} answers with status {status}. That is its answer, so it is shown below."
+            "{name} answers with status {status}. The run went on, so that you see what the code makes of it."
         )),
         WarmUp::Silent => Some(format!(
             "{name} did not answer the warm-up within 3 seconds."
@@ -97,10 +129,14 @@ fn refusal(session: Session) -> Option<String> {
 #[component]
 fn RefusalNotice(text: String) -> impl IntoView {
     let session = session();
+    let on_replica = move |_| {
+        session.run_on_replica();
+        focus_run();
+    };
     view! {
         <div class="notice" data-notice="source">
             <p>{text}</p>
-            <button class="quiet" data-action="use-replica" on:click=move |_| session.run_on_replica()>
+            <button class="quiet" data-action="use-replica" on:click=on_replica>
                 "Run on the replica"
             </button>
         </div>

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::ask::AskAboutApi;
+use super::axis::Axis;
 use super::controls::Controls;
+use super::glossary::Glossary;
 use super::keys;
 use super::lane::Lanes;
 use super::navigation::Navigation;
@@ -16,6 +18,10 @@ use crate::state::{Reading, Session, read};
 #[derive(Clone, Copy)]
 pub(super) struct Readings(pub(super) Memo<Vec<Reading>>);
 
+/// What all lanes and the verdict are drawn on.
+#[derive(Clone, Copy)]
+struct SharedAxis(Memo<Axis>);
+
 /// The page of `session`.
 #[component]
 pub fn Page(session: Session) -> impl IntoView {
@@ -25,6 +31,9 @@ pub fn Page(session: Session) -> impl IntoView {
             .comparison()
             .map(|comparison| read(&comparison))
             .unwrap_or_default()
+    })));
+    provide_context(SharedAxis(Memo::new(move |_| {
+        shared_axis(session)
     })));
     keys::listen(session);
     let experiment = move || session.experiment();
@@ -46,10 +55,29 @@ pub fn Page(session: Session) -> impl IntoView {
                 <Controls />
                 <VerdictPanel />
                 <Lanes />
+                <Glossary />
             </main>
         </div>
         <AskAboutApi />
     }
+}
+
+/// The time axis of all lanes: long enough for the prediction before a run, for every lane in and after
+/// one.
+fn shared_axis(session: Session) -> Axis {
+    let longest = readings().with(|all| all.iter().map(|reading| reading.reach).max());
+    let predicted = session.prediction().longest();
+    Axis::fitting(match longest {
+        // While it runs, no shorter than predicted: else the axis would grow with the first bars.
+        Some(longest) if session.is_active() => longest.max(predicted),
+        Some(longest) => longest,
+        None => predicted,
+    })
+}
+
+/// The axis that all pictures of the page share.
+pub(super) fn axis() -> Memo<Axis> {
+    expect_context::<SharedAxis>().0
 }
 
 /// The session of the page that a component stands in.

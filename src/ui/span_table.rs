@@ -17,7 +17,7 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
             <summary>
                 "Requests as a table " <span class="num">"(" {count} ")"</span>
             </summary>
-            <div class="scroll" tabindex="0" role="region" aria-label="Requests as a table">
+            <div class="scroll" tabindex="0" role="region" aria-label=format!("Requests of {}", lane.variant.title)>
                 <table class="num">
                     <thead>
                         <tr>

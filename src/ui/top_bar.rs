@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Brand;
 use super::page::session;
-use crate::state::{Source, SourceKind, Theme};
+use crate::state::{SourceKind, Theme};
 
 /// The bar on top of the page.
 #[component]
@@ -82,18 +82,6 @@ fn SourceName() -> impl IntoView {
                 "debug build"
             </span>
         })}
-    }
-}
-
-impl Source {
-    /// The source's name, for people.
-    #[must_use]
-    pub fn name(&self) -> String {
-        match self {
-            Self::Live => "jsonplaceholder.typicode.com".into(),
-            Self::Replica => "replica · 80 ms ± 30, modelled".into(),
-            Self::Custom(base) => base.host.clone(),
-        }
     }
 }
 

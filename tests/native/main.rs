@@ -19,6 +19,7 @@ mod support {
 
 mod conformance;
 mod experiments;
+mod layers;
 mod played;
 mod proxy;
 mod runner;

@@ -91,7 +91,11 @@ impl Scripted {
 struct Seen;
 
 impl Attention for Seen {
-    fn changes(&self) -> u32 {
+    fn is_hidden(&self) -> bool {
+        false
+    }
+
+    fn times_hidden(&self) -> u32 {
         0
     }
 }

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use tandem::api::Client;
+use tandem::api::{Client, UserId};
+use tandem::engine::ports::Clock;
 use tandem::engine::virtual_time::run;
 use tandem::experiments::{EXPERIMENTS, Watcher, compare};
 use tandem::time::Nanos;
@@ -314,13 +315,35 @@ fn a_call_is_lazy() {
     let environment = source.environment();
     let recording = environment.begin("lazy");
     let client = Client::new(environment.caller(&recording));
-    drop(client.user(tandem::api::UserId(1)));
+    drop(client.user(UserId(1)));
     let trace = recording.trace();
     let span = &trace.spans[0];
     assert_eq!(
         (span.started, span.outcome),
         (None, Some(Outcome::Cancelled))
     );
+}
+
+/// Made at one time and polled at another, it is queued at the first and started at the second.
+#[test]
+fn a_call_starts_when_it_is_polled() {
+    let source = Scripted::new(&[(USER, Answer(10, 0))]);
+    let environment = source.environment();
+    let recording = environment.begin("lazy");
+    let client = Client::new(environment.caller(&recording));
+    let later = async {
+        let call = client.user(UserId(1));
+        source.clock.sleep_until(Nanos(5_000)).await;
+        call.await
+    };
+    run(&source.clock, later).expect("it ends").expect("a user");
+    let trace = recording.trace();
+    let span = &trace.spans[0];
+    assert_eq!(
+        (span.queued, span.started),
+        (Nanos::ZERO, Some(Nanos(5_000)))
+    );
+    assert_eq!(span.ended, Some(Nanos(15_000)));
 }
 
 /// Each span carries the place in the shown file where its call stands.

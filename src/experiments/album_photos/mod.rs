@@ -84,9 +84,8 @@ pub const EXPERIMENT: Experiment = Experiment {
 
 impl From<Vec<Photo>> for Answer {
     fn from(photos: Vec<Photo>) -> Self {
-        Self::new(
-            &photos,
-            vec![Part::Photos(photos.clone())],
-        )
+        Self::of(photos, |photos| {
+            vec![Part::Photos(photos)]
+        })
     }
 }

@@ -107,15 +107,14 @@ impl Company {
 
 impl From<Company> for Answer {
     fn from(loaded: Company) -> Self {
-        let counts = vec![
-            ("people", loaded.users.len()),
-            ("posts", loaded.posts_count),
-            ("todos", loaded.todos_count),
-            ("albums", loaded.albums_count),
-        ];
-        Self::new(
-            &loaded,
-            vec![Part::Counts(counts), Part::Users(loaded.users.clone())],
-        )
+        Self::of(loaded, |loaded| {
+            let counts = vec![
+                ("people", loaded.users.len()),
+                ("posts", loaded.posts_count),
+                ("todos", loaded.todos_count),
+                ("albums", loaded.albums_count),
+            ];
+            vec![Part::Counts(counts), Part::Users(loaded.users)]
+        })
     }
 }

@@ -76,10 +76,9 @@ struct UserPosts {
 
 impl From<Vec<UserPosts>> for Answer {
     fn from(loaded: Vec<UserPosts>) -> Self {
-        let users = loaded.iter().map(|user| (user.user_id, user.posts.clone()));
-        Self::new(
-            &loaded,
-            vec![Part::PostsByUser(users.collect())],
-        )
+        Self::of(loaded, |users| {
+            let users = users.into_iter().map(|user| (user.user_id, user.posts));
+            vec![Part::PostsByUser(users.collect())]
+        })
     }
 }

@@ -7,7 +7,7 @@ mod per_item;
 use serde::Serialize;
 
 use super::sources::posts_with_timeout::{DETACHED_RS, FAIL_FAST_RS, PER_ITEM_RS};
-use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Item, Kind, Param, Part, Variant, answer};
 use crate::api::{Error, Post, PostId, Result};
 use crate::time::Nanos;
 
@@ -97,16 +97,16 @@ fn timeout(values: &super::Values) -> Nanos {
 
 impl From<Vec<Post>> for Answer {
     fn from(posts: Vec<Post>) -> Self {
-        Self::new(&posts, vec![Part::Posts(posts.clone())])
+        Self::of(posts, |posts| vec![Part::Posts(posts)])
     }
 }
 
 /// An item as run files write it.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Entry<'a> {
-    Post(&'a Post),
-    Error { error: &'a str },
+enum Entry {
+    Post(Post),
+    Error { error: String },
 }
 
 /// Every outcome in the order asked for, failures as one line each.
@@ -115,18 +115,14 @@ fn items(posts: &[PostId], outcomes: Vec<Result<Post>>) -> Answer {
     let items: Vec<_> = outcomes
         .map(|(id, outcome)| outcome.map_err(|error| line(*id, &error)))
         .collect();
-    let entries: Vec<_> = items
-        .iter()
-        .map(|item| match item {
-            Ok(post) => Entry::Post(post),
-            Err(error) => Entry::Error { error },
-        })
-        .collect();
-    let json = Answer::new(&entries, Vec::new()).json;
-    Answer {
-        json,
-        parts: vec![Part::Items(items)],
-    }
+    let entry = |item: &Item| match item {
+        Ok(post) => Entry::Post(post.clone()),
+        Err(error) => Entry::Error {
+            error: error.clone(),
+        },
+    };
+    let entries: Vec<_> = items.iter().map(entry).collect();
+    Answer::of(entries, |_| vec![Part::Items(items)])
 }
 
 fn line(id: PostId, error: &Error) -> String {

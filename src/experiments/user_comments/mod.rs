@@ -89,14 +89,16 @@ impl UserComments {
 
 impl From<UserComments> for Answer {
     fn from(loaded: UserComments) -> Self {
-        let parts = vec![
-            Part::User(Box::new(loaded.user.clone())),
-            Part::Counts(vec![
+        Self::of(loaded, |loaded| {
+            let counts = vec![
                 ("posts", loaded.posts_count),
                 ("comments", loaded.comments_count),
-            ]),
-            Part::Comments(loaded.comments.clone()),
-        ];
-        Self::new(&loaded, parts)
+            ];
+            vec![
+                Part::User(Box::new(loaded.user)),
+                Part::Counts(counts),
+                Part::Comments(loaded.comments),
+            ]
+        })
     }
 }

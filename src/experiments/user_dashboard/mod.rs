@@ -6,14 +6,8 @@ mod sequential;
 use serde::Serialize;
 
 use super::sources::user_dashboard::{JOINED_RS, SEQUENTIAL_RS};
-use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Param, Part, Variant, answer};
 use crate::api::{Post, Todo, User};
-
-const USER: Param = Param {
-    key: "user",
-    label: "User",
-    kind: Kind::User { default: 1 },
-};
 
 /// See the module.
 pub const EXPERIMENT: Experiment = Experiment {
@@ -28,7 +22,7 @@ pub const EXPERIMENT: Experiment = Experiment {
         IconBar::new(1, 6, 18),
         IconBar::new(1, 11, 9),
     ],
-    params: &[USER],
+    params: &[Param::USER],
     variants: &[
         Variant {
             name: "sequential",
@@ -37,7 +31,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             explanation: "Each request is sent when the one before it has ended: the times add up.",
             source: &SEQUENTIAL_RS,
             start: |run| {
-                let id = run.values.user(&USER);
+                let id = run.values.user(&Param::USER);
                 answer(async move { sequential::sequential(&run.client, id).await })
             },
         },
@@ -48,7 +42,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             explanation: "All three are sent at once: the slowest alone decides.",
             source: &JOINED_RS,
             start: |run| {
-                let id = run.values.user(&USER);
+                let id = run.values.user(&Param::USER);
                 answer(async move { joined::joined(&run.client, id).await })
             },
         },
@@ -64,13 +58,16 @@ struct Dashboard {
 }
 
 impl From<Dashboard> for Answer {
-    fn from(dashboard: Dashboard) -> Self {
-        let json = &dashboard;
-        let parts = vec![
-            Part::User(Box::new(dashboard.user.clone())),
-            Part::Posts(dashboard.posts.clone()),
-            Part::Todos(dashboard.todos.clone()),
-        ];
-        Self::new(json, parts)
+    fn from(loaded: Dashboard) -> Self {
+        Self::of(
+            loaded,
+            |Dashboard { user, posts, todos }| {
+                vec![
+                    Part::User(Box::new(user)),
+                    Part::Posts(posts),
+                    Part::Todos(todos),
+                ]
+            },
+        )
     }
 }

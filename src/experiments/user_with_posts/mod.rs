@@ -6,14 +6,8 @@ mod sequential;
 use serde::Serialize;
 
 use super::sources::user_with_posts::{JOINED_RS, SEQUENTIAL_RS};
-use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Param, Part, Variant, answer};
 use crate::api::{Post, User};
-
-const USER: Param = Param {
-    key: "user",
-    label: "User",
-    kind: Kind::User { default: 1 },
-};
 
 /// See the module.
 pub const EXPERIMENT: Experiment = Experiment {
@@ -24,7 +18,7 @@ pub const EXPERIMENT: Experiment = Experiment {
     question: "The posts are found by the user’s id, which is known from the start: nothing has to \
                wait for the user. Does the code wait all the same?",
     icon: &[IconBar::new(1, 3, 8), IconBar::new(9, 10, 10)],
-    params: &[USER],
+    params: &[Param::USER],
     variants: &[
         Variant {
             name: "sequential",
@@ -33,7 +27,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             explanation: "The posts are asked for when the user is here: two round trips.",
             source: &SEQUENTIAL_RS,
             start: |run| {
-                let id = run.values.user(&USER);
+                let id = run.values.user(&Param::USER);
                 answer(async move { sequential::sequential(&run.client, id).await })
             },
         },
@@ -44,7 +38,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             explanation: "Both are asked for at once: one round trip, as long as the slower one.",
             source: &JOINED_RS,
             start: |run| {
-                let id = run.values.user(&USER);
+                let id = run.values.user(&Param::USER);
                 answer(async move { joined::joined(&run.client, id).await })
             },
         },
@@ -60,10 +54,9 @@ struct UserWithPosts {
 
 impl From<UserWithPosts> for Answer {
     fn from(loaded: UserWithPosts) -> Self {
-        let parts = vec![
-            Part::User(Box::new(loaded.user.clone())),
-            Part::Posts(loaded.posts.clone()),
-        ];
-        Self::new(&loaded, parts)
+        Self::of(
+            loaded,
+            |UserWithPosts { user, posts }| vec![Part::User(Box::new(user)), Part::Posts(posts)],
+        )
     }
 }

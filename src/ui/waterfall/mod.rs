@@ -1,24 +1,26 @@
 //! The waterfall: a bar a call, on the axis that all lanes share. Drawn in the page's own pixels, with
 //! places in percent, so that text keeps its size however narrow the page is.
 
-pub(super) mod axis;
 mod row;
 
 use leptos::prelude::*;
 
-use self::axis::Axis;
 use self::row::{Bar, Row};
+use super::axis::Axis;
 use super::lane::LaneHandle;
-use super::page::{readings, session};
+use super::page::{axis, readings, session};
 use crate::state::format::{millis, millis_number};
-use crate::state::{LaneState, Reading};
+use crate::state::{LaneState, Reading, Session};
 use crate::time::Nanos;
-use crate::trace::SpanId;
+use crate::trace::{Span, SpanId};
+
+/// A call that starts later than this after it was made has waited for something.
+const WAIT: Nanos = Nanos::from_millis(5);
 
 /// A lane's calls over time; before the first run, their predicted shape.
 #[component]
 pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
-    let axis = Axis::of_page();
+    let axis = axis();
     let session = session();
     let ghosts = Memo::new(move |_| {
         let traces = session.prediction().traces;
@@ -29,12 +31,18 @@ pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoVi
         let made = lane.trace(|trace| trace.spans.len());
         made.unwrap_or_default().max(ghosts.get()) as u32
     });
-    let summary = move || {
-        let calls = reading.with(|reading| reading.metrics.calls);
-        format!(
-            "Waterfall of {}: {calls} requests. The table below has every figure.",
-            lane.variant.title
-        )
+    let summary = move || match session.comparison() {
+        None => format!(
+            "Predicted for {}: {} requests in about {}.",
+            lane.variant.title,
+            ghosts.get(),
+            millis(predicted_end(session, lane.place)),
+        ),
+        Some(_) => format!(
+            "Waterfall of {}: {} requests. The table below has every figure.",
+            lane.variant.title,
+            reading.with(|reading| reading.metrics.calls),
+        ),
     };
     view! {
         <figure class="fall" role="group" aria-label=summary>
@@ -57,6 +65,15 @@ pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoVi
             <Legend lane reading />
         </figure>
     }
+}
+
+/// The predicted makespan of the variant at `place`.
+fn predicted_end(session: Session, place: usize) -> Nanos {
+    let traces = session.prediction().traces;
+    traces
+        .get(place)
+        .and_then(|trace| trace.ended)
+        .unwrap_or_default()
 }
 
 /// What stands behind the bars: ticks, the floor, the other lanes' ends, and now.
@@ -178,12 +195,27 @@ fn Legend(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
             .filter(|floor| floor.calls > 0)
     };
     let critical = move || reading.with(|reading| !reading.critical.is_empty());
+    let seen = move |test: fn(&Span) -> bool| {
+        lane.trace(|trace| trace.spans.iter().any(test))
+            .unwrap_or_default()
+    };
+    let waited = move || {
+        seen(|span| {
+            span.started
+                .is_some_and(|started| started > span.queued + WAIT)
+        })
+    };
+    let connected = move || seen(|span| span.connecting.is_some());
+    let ran_on = move || reading.with(|reading| reading.metrics.ran_on > 0);
     view! {
         <figcaption class="legend num">
             {move || resources.get().into_iter().map(|name| view! {
                 <span><i class=format!("swatch {name}")></i>{name.clone()}</span>
             }).collect_view()}
             {move || ghost().then(|| view! { <span><i class="swatch ghost"></i>"predicted"</span> })}
+            {move || waited().then(|| view! { <span><i class="swatch wait"></i>"waiting for a permit"</span> })}
+            {move || connected().then(|| view! { <span><i class="swatch connecting"></i>"connecting"</span> })}
+            {move || ran_on().then(|| view! { <span><i class="swatch orphan"></i>"ran on"</span> })}
             {move || critical().then(|| view! { <span><i class="swatch outline"></i>"critical path"</span> })}
             {move || floor().map(|floor| view! {
                 <span><i class="mark floor"></i>"floor " {millis(floor.time)}</span>

@@ -1,6 +1,6 @@
 //! One row of a waterfall, as geometry: what is drawn where. Knows nothing of the page.
 
-use super::axis::Axis;
+use super::super::axis::Axis;
 use crate::time::Nanos;
 use crate::trace::{Outcome, Span};
 
@@ -31,7 +31,7 @@ pub(super) struct Bar {
 /// The row of a call that is running or over. `now` is the time since the run began; `over` is when
 /// its variant ended, if it has.
 pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) -> Row {
-    let started = span.started.unwrap_or(now);
+    let started = span.started.or(span.ended).unwrap_or(now);
     let end = span.ended.unwrap_or(now).max(started);
     let mut bars = Vec::new();
     // Less than half a pixel on any screen is no wait.
@@ -161,7 +161,7 @@ mod tests {
         };
         let mut span = Span::new(SpanId(0), call, Nanos::ZERO);
         for (at, step) in steps {
-            assert!(span.take(Nanos::from_millis(*at), *step));
+            assert!(span.take(Nanos::from_millis(*at), 0, *step));
         }
         span
     }
@@ -230,6 +230,11 @@ mod tests {
         );
         let cases: &[Case] = &[
             (&[], &[("wait", 0.0, 50.0)], ""),
+            (
+                &[(30, Ended(Outcome::Cancelled))],
+                &[("wait", 0.0, 30.0)],
+                "cancelled",
+            ),
             (
                 &[(0, Started)],
                 &[("running", 0.0, 50.0)],

@@ -1,22 +1,19 @@
 //! The time axis that all lanes share.
 
-use leptos::prelude::*;
-
-use super::super::page::{readings, session};
 use crate::time::Nanos;
 
 /// From zero to a round number, in round steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ui) struct Axis {
+pub(super) struct Axis {
     /// The right end.
-    pub(in crate::ui) max: Nanos,
+    pub(super) max: Nanos,
     /// From one tick to the next.
-    pub(in crate::ui) step: Nanos,
+    pub(super) step: Nanos,
 }
 
 impl Axis {
     /// The axis on which `longest` fits: steps of 1, 2 or 5 times a power of ten, three to six of them.
-    pub(in crate::ui) fn fitting(longest: Nanos) -> Self {
+    pub(super) fn fitting(longest: Nanos) -> Self {
         let longest = longest.0.max(1_000);
         let mut power = 1;
         while power * 10 * 3 <= longest {
@@ -32,30 +29,13 @@ impl Axis {
         }
     }
 
-    /// The axis of the page: long enough for the prediction before a run, for every lane in and after
-    /// one.
-    pub(in crate::ui) fn of_page() -> Memo<Self> {
-        let (session, readings) = (session(), readings());
-        Memo::new(move |_| {
-            let totals = readings.with(|all| all.iter().map(|reading| reading.reach).max());
-            let active = session.is_active();
-            // While it runs, no shorter than predicted: else the axis would grow with the first bars.
-            let predicted = session.prediction().longest();
-            Self::fitting(match totals {
-                Some(longest) if active => longest.max(predicted),
-                Some(longest) => longest,
-                None => predicted,
-            })
-        })
-    }
-
     /// Where `time` lies, in percent of the axis.
-    pub(in crate::ui) fn percent(self, time: Nanos) -> f64 {
+    pub(super) fn percent(self, time: Nanos) -> f64 {
         (time.0 as f64 / self.max.0 as f64 * 100.0).min(100.0)
     }
 
     /// The ticks, zero and the right end among them.
-    pub(in crate::ui) fn ticks(self) -> Vec<Nanos> {
+    pub(super) fn ticks(self) -> Vec<Nanos> {
         (0..=self.max.0 / self.step.0)
             .map(|tick| Nanos(tick * self.step.0))
             .collect()

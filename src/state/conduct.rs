@@ -1,0 +1,151 @@
+//! From Run to the last figure: the question about an API, the warm-up, the fall-back, the variants.
+
+use std::rc::Rc;
+
+use futures::future::{AbortHandle, Abortable};
+use leptos::prelude::*;
+
+use super::comparison::{Comparison, Phase, Start};
+use super::session::Session;
+use super::settings::{Order, Source, SourceKind};
+use crate::api::base::Base;
+use crate::engine::random::shuffled;
+use crate::engine::runner::{Environment, WarmUp, warm_up, warm_up_width};
+use crate::experiments::{Plan, Watcher, compare};
+
+impl Session {
+    /// Runs a comparison; what runs is stopped first. An API that only a link has named is asked about.
+    pub fn run(self) {
+        let ready = untrack(|| self.can_run().then(|| self.source().ok()).flatten());
+        let Some(source) = ready else { return };
+        match source {
+            Source::Custom(base) if !self.is_allowed(&base) => self.asking.set(Some(base)),
+            source => self.start(source),
+        }
+    }
+
+    /// Whether nobody has to be asked about `base`: it was typed here, or allowed before.
+    fn is_allowed(self, base: &Base) -> bool {
+        self.typed_api.get_untracked() || self.host().knows_api(&base.host)
+    }
+
+    /// Answers the question about a link's API.
+    pub fn answer(self, allowed: bool) {
+        if let Some(base) = self.asking.try_update(Option::take).flatten()
+            && allowed
+        {
+            self.start(Source::Custom(base));
+        }
+    }
+
+    /// Runs on live although it could not be reached.
+    pub fn try_live_again(self) {
+        self.fallen_back.set(None);
+        self.change(|settings| settings.source = None);
+        self.run();
+    }
+
+    /// Runs on the replica.
+    pub fn run_on_replica(self) {
+        self.choose_source(SourceKind::Replica);
+        self.run();
+    }
+
+    /// Stops what runs; what came by then stays on the page.
+    pub fn stop(self) {
+        if let Some(comparison) = self.comparison.get_untracked() {
+            comparison.abort();
+        }
+    }
+
+    /// Stops what runs and clears the page of it.
+    pub(super) fn close(self) {
+        self.stop();
+        self.comparison.set(None);
+    }
+
+    fn start(self, source: Source) {
+        self.stop();
+        let host = self.host();
+        if let Source::Custom(base) = &source {
+            host.remember_api(&base.host);
+        }
+        let settings = self.settings.get_untracked();
+        let variants = settings.experiment.variants.len();
+        let seed = host.seed();
+        let order = match settings.order {
+            Order::Random => shuffled(variants, seed),
+            Order::Fixed => (0..variants).collect(),
+        };
+        let (abort, registration) = AbortHandle::new_pair();
+        let comparison = Comparison::new(Start {
+            settings,
+            source,
+            seed,
+            order,
+            started: host.date(),
+            abort,
+            held: host.hold_comparison(),
+        });
+        self.comparison.set(Some(comparison.clone()));
+        let task = Abortable::new(
+            self.conduct(comparison.clone()),
+            registration,
+        );
+        let clock = host.clock();
+        host.spawn(Box::pin(async move {
+            if task.await.is_err() {
+                comparison.stopped(clock.now());
+            }
+        }));
+    }
+
+    /// Conducts a comparison from its warm-up to its end.
+    async fn conduct(self, comparison: Comparison) {
+        let host = self.host();
+        let environment = self.warm_up(&comparison).await;
+        let (watched, clock) = (
+            comparison.clone(),
+            Rc::clone(&environment.clock),
+        );
+        let _frames = host.frames(Box::new(move || {
+            watched.set_frame(clock.now())
+        }));
+        let settings = comparison.settings();
+        let plan = Plan {
+            experiment: settings.experiment,
+            values: settings.values.clone(),
+            order: comparison.order().to_vec(),
+        };
+        comparison.set_phase(Phase::Running);
+        let watcher: Rc<dyn Watcher> = Rc::new(comparison.clone());
+        compare(&environment, &plan, &watcher).await;
+        comparison.set_phase(Phase::Done);
+    }
+
+    /// Opens the connections, and falls back to the replica when live does not answer and nobody chose
+    /// it. An answer of any status is an answer.
+    async fn warm_up(self, comparison: &Comparison) -> Environment {
+        let host = self.host();
+        let width = warm_up_width(untrack(|| self.prediction().width()));
+        let source = untrack(|| comparison.source());
+        let environment = host.environment(&source);
+        let found = warm_up(&environment, width).await;
+        // As it is now: a source may be chosen while the warm-up waits.
+        let chosen = self
+            .settings
+            .with_untracked(|settings| settings.source.is_some());
+        if chosen || source != Source::Live || matches!(found, WarmUp::Answered { .. }) {
+            comparison.warmed_up(found, width);
+            return environment;
+        }
+        self.fallen_back.set(Some(found));
+        comparison.fall_back(found);
+        let environment = host.environment(&Source::Replica);
+        comparison.warmed_up(
+            warm_up(&environment, width).await,
+            width,
+        );
+        environment
+    }
+}

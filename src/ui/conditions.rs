@@ -1,0 +1,104 @@
+//! How the figures came about: source, floor, cache, warm-up and order.
+
+use leptos::prelude::*;
+
+use super::page::{readings, session};
+use crate::engine::runner::WarmUp;
+use crate::state::format::millis;
+use crate::state::verdict::floor_words;
+use crate::state::{Comparison, LaneState, Order, Reading, Session, Source, SourceKind};
+
+/// The lines below the verdict.
+#[component]
+pub(super) fn Conditions() -> impl IntoView {
+    let session = session();
+    view! {
+        <ul class="note num">
+            {move || notes(session).into_iter().map(|note| view! { <li>{note}</li> }).collect_view()}
+        </ul>
+    }
+}
+
+/// How the figures came about.
+fn notes(session: Session) -> Vec<String> {
+    let Some(comparison) = session.comparison() else {
+        return before_the_first_run(session);
+    };
+    let mut notes = vec![format!("Source: {}", comparison.source().name())];
+    notes.extend(readings().with(|readings| floor_note(readings)));
+    notes.push(conditions(&comparison));
+    let compared = readings().with(|all| {
+        all.iter()
+            .filter(|one| one.state == LaneState::Done)
+            .count()
+    });
+    if compared > 1 && !comparison.phase().is_active() {
+        notes.push("One run says little: run it again to see how much it varies".into());
+    }
+    notes
+}
+
+fn before_the_first_run(session: Session) -> Vec<String> {
+    let sends = match session.source_kind() {
+        SourceKind::Live => "Nothing was sent yet. Run sends real requests to JSONPlaceholder",
+        SourceKind::Replica => "Nothing is sent: the replica answers inside the page",
+        SourceKind::Custom => "Nothing was sent yet. Run sends real requests to your API",
+    };
+    vec![
+        sends.into(),
+        "Dashed outlines are a prediction: 80 ms ± 30 a request, modelled".into(),
+    ]
+}
+
+fn floor_note(readings: &[Reading]) -> Option<String> {
+    let fastest = readings
+        .iter()
+        .filter(|reading| reading.state == LaneState::Done)
+        .min_by_key(|reading| reading.total)?;
+    let floor = fastest.floor.filter(|floor| floor.calls > 0)?;
+    Some(format!(
+        "┆ floor {}: {}",
+        millis(floor.time),
+        floor_words(floor)
+    ))
+}
+
+/// Cache, warm-up and order, as far as they are known.
+fn conditions(comparison: &Comparison) -> String {
+    let mut parts = Vec::new();
+    if comparison.source() != Source::Replica {
+        parts.push("cache bypassed".to_owned());
+    }
+    match (
+        comparison.warm_up(),
+        comparison.warm_up_width(),
+    ) {
+        (Some(WarmUp::Answered { .. }), 1) => parts.push("warmed up by 1 request".into()),
+        (Some(WarmUp::Answered { .. }), width) => {
+            parts.push(format!(
+                "warmed up by {width} requests at once"
+            ));
+        }
+        (Some(_), _) => parts.push("warm-up got no answer".into()),
+        (None, _) => {}
+    }
+    let variants = comparison.settings().experiment.variants;
+    if let Some(first) = comparison
+        .order()
+        .first()
+        .map(|place| variants[*place].title.to_lowercase())
+    {
+        parts.push(match comparison.settings().order {
+            Order::Random => format!(
+                "{first} ran first (drawn, seed {})",
+                comparison.seed()
+            ),
+            Order::Fixed => format!("{first} ran first (fixed)"),
+        });
+    }
+    let mut text = parts.join(" · ");
+    if let Some(first) = text.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}

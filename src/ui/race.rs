@@ -1,0 +1,103 @@
+//! All makespans on one axis.
+
+use leptos::prelude::*;
+
+use super::axis::Axis;
+use super::page::{axis, readings, session};
+use super::verdict::best;
+use crate::experiments::Variant;
+use crate::state::LaneState;
+use crate::state::format::{millis, millis_number};
+
+/// All makespans on one axis.
+#[component]
+pub(super) fn Race() -> impl IntoView {
+    let session = session();
+    let axis = axis();
+    let bars = move || {
+        let variants = session.experiment().variants;
+        let bar = |(place, variant): (usize, &'static Variant)| {
+            view! { <RaceBar place title=variant.title axis /> }
+        };
+        variants.iter().enumerate().map(bar).collect_view()
+    };
+    view! {
+        <ol class="race num">
+            {bars}
+            <li class="ticks" aria-hidden="true">
+                <span></span>
+                <span class="ticks__scale">
+                    {move || axis.get().ticks().into_iter().map(|tick| view! {
+                        <span style:left=format!("{}%", axis.get().percent(tick))>
+                            {millis_number(tick)}
+                        </span>
+                    }).collect_view()}
+                </span>
+                <span></span>
+            </li>
+        </ol>
+    }
+}
+
+#[component]
+fn RaceBar(place: usize, title: &'static str, axis: Memo<Axis>) -> impl IntoView {
+    let session = session();
+    let readings = readings();
+    let reading = Memo::new(move |_| {
+        readings
+            .with(|all| all.get(place).cloned())
+            .unwrap_or_default()
+    });
+    let predicted = move || {
+        let traces = session.prediction().traces;
+        traces
+            .get(place)
+            .and_then(|trace| trace.ended)
+            .unwrap_or_default()
+    };
+    let ghost = move || session.comparison().is_none();
+    let total = move || {
+        if ghost() {
+            Some(predicted())
+        } else {
+            reading.with(|reading| reading.total)
+        }
+    };
+    let width = move || {
+        let percent = total().map_or(0.0, |total| axis.get().percent(total));
+        format!("{percent}%")
+    };
+    let floor = move || {
+        let floor = reading
+            .with(|reading| reading.floor)
+            .filter(|floor| floor.calls > 0)?;
+        Some(view! { <b style:left=format!("{}%", axis.get().percent(floor.time))></b> })
+    };
+    let figure = move || match (
+        ghost(),
+        reading.with(|reading| reading.state),
+        total(),
+    ) {
+        (true, _, Some(total)) => format!("≈ {}", millis(total)),
+        (_, LaneState::Failed, _) => "failed".into(),
+        (_, LaneState::Cancelled, _) => "stopped".into(),
+        (_, _, Some(total)) => millis(total),
+        (_, _, None) => "–".into(),
+    };
+    let grade = move || match reading.with(|reading| reading.state) {
+        LaneState::Failed => "fail",
+        _ if ghost() => "ghost",
+        _ if best(session) == Some(place) => "win",
+        _ => "",
+    };
+    view! {
+        <li>
+            <span class="race__name">{title}</span>
+            <span class="track">
+                <i data-grade=grade style:width=width></i>
+                {floor}
+            </span>
+            <span class="race__figure num">{figure}</span>
+        </li>
+    }
+}
