@@ -96,6 +96,7 @@ impl Host for BrowserHost {
             base: BASE.into(),
             clock,
             spawn,
+            last_pool: Rc::default(),
             attention: Rc::<Visibility>::clone(&self.attention),
             timeline: None,
         }

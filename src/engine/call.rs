@@ -34,7 +34,7 @@ pub struct Caller {
     pub base: Rc<str>,
     /// The connections that its calls share.
     pub pool: Pool,
-    /// The pool that was made last in this run.
+    /// The pool that was made last in this comparison.
     pub last_pool: Rc<Cell<Pool>>,
 }
 

@@ -28,6 +28,8 @@ pub struct Environment {
     pub base: Rc<str>,
     /// The time of every figure.
     pub clock: Rc<dyn Clock>,
+    /// The pool of connections that was made last: each has a number of its own.
+    pub last_pool: Rc<Cell<Pool>>,
     /// Runs the tasks that variants start.
     pub spawn: Rc<dyn Spawn>,
     /// Whether anybody looks.
@@ -46,7 +48,7 @@ impl Environment {
             recorder: Rc::<Recording>::clone(recording),
             base: Rc::clone(&self.base),
             pool: Pool::SHARED,
-            last_pool: Rc::default(),
+            last_pool: Rc::clone(&self.last_pool),
         }
     }
 

@@ -103,6 +103,42 @@ impl Transport for ReplicaTransport {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::virtual_time::{VirtualClock, run};
+
+    #[test]
+    fn each_pool_opens_one_connection() {
+        let clock = VirtualClock::new();
+        let latency = Latency {
+            spread: Nanos::ZERO,
+            ..Latency::DEFAULT
+        };
+        let source = ReplicaTransport::new(
+            Rc::default(),
+            Rc::new(clock.clone()),
+            latency,
+            1,
+        );
+        let ask = |pool| {
+            let url = format!("{BASE}/users/1");
+            let answer = run(
+                &clock,
+                source.send(Request { url, pool }),
+            )
+            .unwrap()
+            .unwrap();
+            (
+                answer.connecting.map(Nanos::as_millis_f64),
+                clock.now().as_millis_f64(),
+            )
+        };
+        assert_eq!(ask(Pool::SHARED), (None, 80.0));
+        assert_eq!(
+            ask(Pool(1)),
+            (Some(160.0), 80.0 + 240.0)
+        );
+        assert_eq!(ask(Pool(1)), (None, 400.0));
+        assert_eq!(ask(Pool(2)), (Some(160.0), 640.0));
+    }
 
     #[test]
     fn latency_depends_on_seed_and_url_alone_and_keeps_its_bounds() {

@@ -23,7 +23,7 @@ fn a_warm_up_tells_what_it_found() {
     // How each request is answered, what is found, and when, in microseconds.
     let cases: &[(&[Script], WarmUp, u64)] = &[
         (
-            &[ok.clone()],
+            std::slice::from_ref(&ok),
             WarmUp::Answered { status: 200 },
             10,
         ),

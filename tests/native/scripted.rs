@@ -76,6 +76,7 @@ impl Scripted {
             base: "http://scripted".into(),
             clock: Rc::new(self.clock.clone()),
             spawn: Rc::new(self.clock.clone()),
+            last_pool: Rc::default(),
             attention: Rc::new(Seen),
             timeline: None,
         }
