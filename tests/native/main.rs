@@ -20,8 +20,10 @@ mod support {
 mod conformance;
 mod experiments;
 mod layers;
+mod page;
 mod played;
 mod proxy;
 mod runner;
 mod scripted;
+mod session;
 mod traces;

@@ -49,7 +49,7 @@ fn a_warm_up_tells_what_it_found() {
             10,
         ),
         (
-            &[ok, Silent],
+            &[ok.clone(), Silent],
             WarmUp::Answered { status: 200 },
             3_000_000,
         ),

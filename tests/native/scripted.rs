@@ -36,6 +36,8 @@ pub(crate) enum Script {
 pub(crate) struct Scripted {
     pub(crate) clock: VirtualClock,
     scripts: Rc<HashMap<String, Script>>,
+    /// How a path is answered that has no script.
+    otherwise: Option<Script>,
     pools: Rc<RefCell<Vec<u32>>>,
 }
 
@@ -48,13 +50,22 @@ impl Scripted {
         Self {
             clock: VirtualClock::new(),
             scripts: Rc::new(scripts.collect()),
+            otherwise: None,
             pools: Rc::default(),
         }
     }
 
-    /// Answers every path as the replica does, after ten to a hundred microseconds by its length.
+    /// Answers every path in the same way.
+    pub(crate) fn all(script: Script) -> Self {
+        Self {
+            otherwise: Some(script),
+            ..Self::new(&[])
+        }
+    }
+
+    /// Answers every path as the replica does.
     pub(crate) fn anything() -> Self {
-        Self::new(&[])
+        Self::all(Script::Answer(10, 3))
     }
 
     /// The pools of all requests so far, in order.
@@ -63,11 +74,10 @@ impl Scripted {
     }
 
     fn script(&self, path: &str) -> Script {
-        match self.scripts.get(path) {
-            Some(script) => script.clone(),
-            None if self.scripts.is_empty() => Script::Answer(10 + path.len() as u64, 3),
-            None => panic!("no script for {path}"),
-        }
+        let script = self.scripts.get(path).or(self.otherwise.as_ref());
+        script
+            .unwrap_or_else(|| panic!("no script for {path}"))
+            .clone()
     }
 
     pub(crate) fn environment(&self) -> Environment {

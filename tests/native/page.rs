@@ -1,0 +1,190 @@
+//! A page without a browser: the state's host over scripted sources and virtual time.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures::future::LocalBoxFuture;
+use leptos::prelude::Owner;
+use tandem::api::base::{Parts, ReadAddress};
+use tandem::engine::ports::{Clock, Spawn};
+use tandem::engine::runner::Environment;
+use tandem::engine::virtual_time::{VirtualClock, run};
+use tandem::replica::transport::{BASE, Latency, ReplicaTransport};
+use tandem::state::{Guard, Host, Session, Source, Theme};
+use tandem::time::Nanos;
+
+use crate::scripted::Scripted;
+
+/// The page, its address bar and what it was asked to keep.
+pub(crate) struct Page {
+    pub(crate) host: Rc<FakeHost>,
+    pub(crate) session: Session,
+    // Signals live as long as their owner.
+    _owner: Owner,
+}
+
+pub(crate) struct FakeHost {
+    pub(crate) live: Scripted,
+    pub(crate) query: RefCell<String>,
+    pub(crate) known: RefCell<Vec<String>>,
+    pub(crate) comparisons: Rc<Cell<i32>>,
+    clock: VirtualClock,
+}
+
+impl Page {
+    /// A page at `query` on which live and every custom API answer as `live` does.
+    pub(crate) fn at(query: &str, live: Scripted) -> Self {
+        let owner = Owner::new();
+        owner.set();
+        let host = Rc::new(FakeHost {
+            clock: live.clock.clone(),
+            live,
+            query: RefCell::new(query.into()),
+            known: RefCell::default(),
+            comparisons: Rc::default(),
+        });
+        let session = Session::new(Rc::<FakeHost>::clone(&host));
+        Self {
+            host,
+            session,
+            _owner: owner,
+        }
+    }
+
+    /// Lets the page be for so many milliseconds of virtual time.
+    pub(crate) fn wait(&self, millis: u64) {
+        let deadline = self.host.clock.now() + Nanos::from_millis(millis);
+        run(
+            &self.host.clock,
+            self.host.clock.sleep_until(deadline),
+        )
+        .expect("time passes");
+    }
+
+    /// Goes to another address, as Back and Forward do.
+    pub(crate) fn go(&self, query: &str) {
+        self.host.query.replace(query.into());
+        self.session.follow_link();
+    }
+
+    /// The states of the lanes, left to right.
+    pub(crate) fn states(&self) -> Vec<&'static str> {
+        let comparison = self.session.comparison().expect("a comparison");
+        comparison
+            .lanes()
+            .iter()
+            .map(|lane| lane.state().name())
+            .collect()
+    }
+}
+
+impl Host for FakeHost {
+    fn environment(&self, source: &Source) -> Environment {
+        match source {
+            Source::Replica => self.replica(
+                self.clock(),
+                Rc::new(self.clock.clone()),
+            ),
+            Source::Live | Source::Custom(_) => self.live.environment(),
+        }
+    }
+
+    fn replica(&self, clock: Rc<dyn Clock>, spawn: Rc<dyn Spawn>) -> Environment {
+        let source = ReplicaTransport::new(
+            Rc::default(),
+            Rc::clone(&clock),
+            Latency::DEFAULT,
+            42,
+        );
+        Environment {
+            transport: Rc::new(source),
+            base: BASE.into(),
+            clock,
+            spawn,
+            ..self.live.environment()
+        }
+    }
+
+    fn clock(&self) -> Rc<dyn Clock> {
+        Rc::new(self.clock.clone())
+    }
+
+    fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
+        self.clock.spawn(task);
+    }
+
+    fn frames(&self, _: Box<dyn FnMut()>) -> Guard {
+        Box::new(())
+    }
+
+    fn hold_comparison(&self) -> Guard {
+        Box::new(Held::new(&self.comparisons))
+    }
+
+    fn seed(&self) -> u64 {
+        7
+    }
+
+    fn date(&self) -> String {
+        "2026-01-31T12:00:00Z".into()
+    }
+
+    fn read_address(&self) -> ReadAddress {
+        |text| {
+            let (scheme, rest) = text.split_once("://")?;
+            Some(Parts {
+                scheme: scheme.into(),
+                host: rest.split('/').next()?.into(),
+                has_user: rest.contains('@'),
+                has_extra: rest.contains(['?', '#']),
+                base: text.into(),
+            })
+        }
+    }
+
+    fn query(&self) -> String {
+        self.query.borrow().clone()
+    }
+
+    fn set_query(&self, query: &str, _: bool) {
+        self.query.replace(query.into());
+    }
+
+    fn knows_api(&self, host: &str) -> bool {
+        self.known.borrow().iter().any(|known| known == host)
+    }
+
+    fn remember_api(&self, host: &str) {
+        self.known.borrow_mut().push(host.into());
+    }
+
+    fn theme(&self) -> Theme {
+        Theme::System
+    }
+
+    fn set_theme(&self, _: Theme) {}
+
+    fn download(&self, _: &str, _: &str, _: &str) -> bool {
+        true
+    }
+
+    fn copy(&self, _: String) -> LocalBoxFuture<'static, bool> {
+        Box::pin(async { true })
+    }
+}
+
+/// Counts one for as long as it lives.
+struct Held(Rc<Cell<i32>>);
+
+impl Held {
+    fn new(count: &Rc<Cell<i32>>) -> Self {
+        count.set(count.get() + 1);
+        Self(Rc::clone(count))
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() - 1);
+    }
+}
