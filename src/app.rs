@@ -37,6 +37,7 @@ pub fn App() -> impl IntoView {
     theme::apply(theme_name(host.theme()));
     let session = Session::new(host);
     address::on_change(move || session.follow_link());
+    address::on_leave(move || session.stop());
     view! { <Page session /> }
 }
 

@@ -61,3 +61,13 @@ pub fn parse(text: &str) -> Option<Parts> {
         ),
     })
 }
+
+/// Calls `left` when the page is left. A browser may keep a page that is left, and with it whatever the
+/// page has open.
+pub fn on_leave(left: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(left);
+    let function = listener.as_ref().unchecked_ref();
+    let added = super::window().add_event_listener_with_callback("pagehide", function);
+    debug_assert!(added.is_ok(), "windows take listeners");
+    listener.forget();
+}

@@ -55,7 +55,10 @@ fn assert_on_the_wire(wire: &Wire, experiment: Experiment, user: u32) {
     assert_eq!(paths(&wire.warm_up), warm_up);
     let asked = experiment.paths(user);
     let in_order: Vec<_> = wire.runs[0].iter().map(|seen| &seen.path).collect();
-    assert_eq!(in_order, asked.iter().collect::<Vec<_>>());
+    assert_eq!(
+        in_order,
+        asked.iter().collect::<Vec<_>>()
+    );
     let mut sorted = asked;
     sorted.sort();
     assert_eq!(paths(&wire.runs[1]), sorted);
@@ -122,7 +125,9 @@ async fn custom_a_second_run_asks_the_server_again() {
         for look in [first, second] {
             look.assert_done();
             let answer = DASHBOARD.answer(3).await;
-            look.lanes.values().for_each(|lane| assert_shown(lane, &answer));
+            look.lanes
+                .values()
+                .for_each(|lane| assert_shown(lane, &answer));
         }
         let seen = proxy.seen();
         assert_eq!(
@@ -152,7 +157,9 @@ async fn custom_a_base_may_have_a_path() {
             let look = page.ended().await;
             look.assert_done();
             let answer = DASHBOARD.answer(1).await;
-            look.lanes.values().for_each(|lane| assert_shown(lane, &answer));
+            look.lanes
+                .values()
+                .for_each(|lane| assert_shown(lane, &answer));
         }
         for seen in proxy.seen() {
             let path = &seen.path;

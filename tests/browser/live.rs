@@ -37,9 +37,14 @@ async fn live_both_experiments() {
             );
 
             let answer = experiment.answer(user).await;
-            look.lanes.values().for_each(|lane| assert_shown(lane, &answer));
+            look.lanes
+                .values()
+                .for_each(|lane| assert_shown(lane, &answer));
             let file = page.run_file().await;
-            assert_eq!(file["source"], json!({ "kind": "live" }));
+            assert_eq!(
+                file["source"],
+                json!({ "kind": "live" })
+            );
             assert_eq!(file["params"], json!({ "user": user }));
 
             let wire = Wire::of(&proxy, before, experiment);

@@ -11,7 +11,9 @@ async fn custom_an_unknown_api_of_a_link_is_asked_about() {
         for refusal in ["button", "Escape"] {
             page.press("run").await;
             let asked = page
-                .wait("the question", |look| look.asking.is_some())
+                .wait("the question", |look| {
+                    look.asking.is_some()
+                })
                 .await;
             let host = format!("127.0.0.1:{}", proxy.port());
             assert_eq!(asked.asking.as_deref(), Some(&*host));
@@ -20,7 +22,9 @@ async fn custom_an_unknown_api_of_a_link_is_asked_about() {
                 key => page.browser.keys(key).await,
             }
             let refused = page
-                .wait("no question", |look| look.asking.is_none())
+                .wait("no question", |look| {
+                    look.asking.is_none()
+                })
                 .await;
             assert_eq!(refused.verdict, "idle", "by {refusal}");
             assert_eq!(
@@ -43,8 +47,10 @@ async fn custom_an_unknown_api_of_a_link_is_asked_about() {
         let other = format!("http://localhost:{}", proxy.port());
         page.open(&custom(&other, "")).await;
         page.press("run").await;
-        page.wait("the question", |look| look.asking.is_some())
-            .await;
+        page.wait("the question", |look| {
+            look.asking.is_some()
+        })
+        .await;
         page.press("refuse").await;
         assert_eq!(proxy.counts().seen, 27);
     })

@@ -103,3 +103,33 @@ async fn assert_latencies(page: &Page) {
         );
     }
 }
+
+#[tokio::test]
+async fn replica_the_json_is_copied() {
+    scenario(None, async |page| {
+        page.open("?source=replica&tab=data").await;
+        let look = page.run().await;
+        page.browser
+            .click("article[data-variant=joined] .json summary")
+            .await;
+        page.browser
+            .click("article[data-variant=joined] [data-action=copy]")
+            .await;
+        page.browser
+            .wait_until("that it says so", async || {
+                page.browser
+                    .texts("[data-action=copy]")
+                    .await
+                    .contains(&"Copied".to_owned())
+            })
+            .await;
+        // Pasted into the only field there is, which takes one line.
+        page.browser.click("[data-source=custom]").await;
+        page.browser.click("input[name=api]").await;
+        page.browser.keys("Ctrl+v").await;
+        let pasted = page.look().await.api.unwrap_or_default();
+        let pasted: Value = serde_json::from_str(&pasted).expect("JSON");
+        assert_eq!(pasted, look.lane("joined").answer());
+    })
+    .await;
+}

@@ -53,9 +53,7 @@ impl Page {
 
     /// Presses the control of this name.
     pub(crate) async fn press(&self, action: &str) {
-        self.browser
-            .click(&format!("[data-action={action}]"))
-            .await;
+        self.browser.click(&format!("[data-action={action}]")).await;
     }
 
     /// Presses Run and waits for the end of the comparison.
@@ -95,10 +93,7 @@ impl Page {
 
     /// What the page holds: comparisons, frame loops, requests and timers.
     pub(crate) async fn held(&self) -> Value {
-        let text = self
-            .browser
-            .js("return wasmBindings.diagnostics()")
-            .await;
+        let text = self.browser.js("return wasmBindings.diagnostics()").await;
         serde_json::from_str(text.as_str().expect("a text")).expect("counts are JSON")
     }
 
@@ -119,7 +114,10 @@ impl Page {
             .await;
         let held = self.held().await;
         let comparisons = held["comparisons"].as_u64();
-        assert!(comparisons <= Some(1), "the page holds {held}");
+        assert!(
+            comparisons <= Some(1),
+            "the page holds {held}"
+        );
     }
 
     /// How many requests the page has sent, its own files included.

@@ -95,7 +95,11 @@ impl Look {
             ["done", "done"],
             "{self:#?}"
         );
-        assert!(self.notices.is_empty(), "{:#?}", self.notices);
+        assert!(
+            self.notices.is_empty(),
+            "{:#?}",
+            self.notices
+        );
     }
 
     /// The notice of this kind.

@@ -4,13 +4,9 @@ use crate::scenario::{Page, custom, scenario};
 use crate::served::{DASHBOARD, assert_shown};
 use crate::snapshot::Look;
 use crate::support::proxy::{Behaviour, Proxy};
+use crate::wire::second_time_stuck;
 use serde_json::{Value, json};
-use std::collections::HashMap;
-use std::sync::Mutex;
 use std::time::Duration;
-
-/// Longer than any of these tests.
-const STUCK: Duration = Duration::from_secs(600);
 
 #[derive(Clone, Copy, Debug)]
 enum By {
@@ -27,8 +23,10 @@ async fn stop(page: &Page, by: By) -> Look {
         By::Button => page.press("stop").await,
         By::Escape => page.browser.keys("Escape").await,
     }
-    page.wait("the end", |look| look.verdict == "stopped")
-        .await
+    page.wait("the end", |look| {
+        look.verdict == "stopped"
+    })
+    .await
 }
 
 /// Turns the page to the proxy and answers the question about it.
@@ -57,7 +55,9 @@ async fn assert_next_run_is_right(page: &Page) {
     let look = page.ended().await;
     look.assert_done();
     let answer = DASHBOARD.answer(7).await;
-    look.lanes.values().for_each(|lane| assert_shown(lane, &answer));
+    look.lanes
+        .values()
+        .for_each(|lane| assert_shown(lane, &answer));
 }
 
 #[tokio::test]
@@ -105,10 +105,13 @@ async fn custom_stop_in_the_joined_variant() {
     scenario(None, async |page| {
         allow(page, &proxy).await;
         for (round, by) in [By::Button, By::Escape].into_iter().enumerate() {
-            proxy.delay_by(stuck_from_the_second_time_on());
+            proxy.delay_by(second_time_stuck());
+            let all = proxy.counts().seen + 9;
             page.press("run").await;
             proxy
-                .wait_until("three at once", |counts| counts.now == 3)
+                .wait_until("the last three", |counts| {
+                    (counts.seen, counts.now) == (all, 3)
+                })
                 .await;
             let stopped = stop(page, by).await;
             assert_aborted(&proxy, 3 * (round + 1)).await;
@@ -139,18 +142,6 @@ async fn custom_stop_in_the_joined_variant() {
         }
     })
     .await;
-}
-
-/// Each path is answered once; so the first variant gets through and the second does not. The warm-up
-/// asks for other paths than user 7's.
-fn stuck_from_the_second_time_on() -> impl Fn(&str) -> Duration {
-    let asked = Mutex::new(HashMap::<String, usize>::new());
-    move |path| {
-        let mut asked = asked.lock().expect("no test panics here");
-        let times = asked.entry(path.to_owned()).or_default();
-        *times += 1;
-        if *times == 1 { Duration::ZERO } else { STUCK }
-    }
 }
 
 #[tokio::test]

@@ -1,7 +1,10 @@
-//! What the proxy saw of a comparison.
+//! A comparison as the proxy sees it.
 
 use crate::served::Experiment;
 use crate::support::proxy::{End, Proxy, Seen};
+use std::collections::HashSet;
+use std::sync::Mutex;
+use std::time::Duration;
 
 /// A comparison on the wire: its warm-up, then its variants in the order they ran.
 pub(crate) struct Wire {
@@ -19,8 +22,7 @@ impl Wire {
             .collect();
         let lengths: Vec<_> = parts.iter().map(Vec::len).collect();
         assert_eq!(
-            lengths,
-            [experiment.width; 3],
+            lengths, [experiment.width; 3],
             "a warm-up and two runs: {seen:#?}"
         );
         let mut parts = parts.into_iter();
@@ -102,9 +104,27 @@ pub(crate) fn assert_plain(seen: &[Seen]) {
             assert!(own, "the header {name}: {seen:#?}");
         }
         assert_eq!(
-            seen.headers.get("cache-control").map(|value| value.as_bytes()),
+            seen.headers
+                .get("cache-control")
+                .map(|value| value.as_bytes()),
             Some(&b"no-cache"[..]),
             "{seen:#?}"
         );
+    }
+}
+
+/// Longer than any test.
+pub(crate) const STUCK: Duration = Duration::from_secs(600);
+
+/// A delay that lets each path through once: so the first variant gets its answers and the second one
+/// does not. The warm-up asks for the first three users; choose another.
+pub(crate) fn second_time_stuck() -> impl Fn(&str) -> Duration {
+    let asked = Mutex::new(HashSet::<String>::new());
+    move |path| {
+        let first = asked
+            .lock()
+            .expect("nothing panics here")
+            .insert(path.to_owned());
+        if first { Duration::ZERO } else { STUCK }
     }
 }

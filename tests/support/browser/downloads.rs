@@ -29,10 +29,13 @@ impl Browser {
     }
 }
 
-/// Chromium makes the folder for the first download, and writes under another name (`….crdownload`)
-/// until all of it is there.
+/// Chromium makes the folder for the first download, keeps the name with an empty file, and writes under
+/// another name (`….crdownload`) until all of it is there.
 fn completed(folder: &Path, name_suffix: &str) -> Option<PathBuf> {
     let files = fs::read_dir(folder).ok()?;
     let mut files = files.filter_map(Result::ok).map(|file| file.path());
-    files.find(|file| file.to_string_lossy().ends_with(name_suffix))
+    files.find(|file| {
+        let written = fs::metadata(file).is_ok_and(|file| file.len() > 0);
+        written && file.to_string_lossy().ends_with(name_suffix)
+    })
 }

@@ -1,0 +1,100 @@
+//! Four widths, two themes: nothing sticks out, and text stays readable.
+
+use crate::scenario::{Page, scenario};
+use crate::support::browser::{Motion, Scheme};
+use crate::support::net::DeadPort;
+use serde_json::json;
+
+const SIZES: [(u32, u32); 4] = [(1440, 1000), (1024, 768), (768, 1024), (390, 844)];
+
+/// What sticks out of the window to the right, unless something around it scrolls.
+const OVERFLOW: &str = "
+    const wide = document.documentElement.scrollWidth - innerWidth;
+    if (wide <= 0) return [];
+    const out = [...document.querySelectorAll('body *')]
+        .filter((node) => node.getBoundingClientRect().right > innerWidth + 0.5)
+        .map((node) => `${node.tagName}.${node.className?.baseVal ?? node.className}`);
+    return [`${wide} px`, ...out.slice(0, 12)];";
+
+/// Texts within the waterfalls that are drawn smaller than 11 CSS pixels.
+const SMALL: &str = "
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const small = [];
+    while (walk.nextNode()) {
+        const parent = walk.currentNode.parentElement;
+        const text = walk.currentNode.textContent.trim();
+        if (!text || !parent.closest('.fall') || !parent.getClientRects().length) continue;
+        const scale = parent.offsetHeight ? parent.getBoundingClientRect().height / parent.offsetHeight : 1;
+        const size = parseFloat(getComputedStyle(parent).fontSize) * Math.min(scale, 1);
+        if (size < 11) small.push([text, size]);
+    }
+    return small;";
+
+async fn assert_fits(page: &Page, state: &str) {
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        page.browser.prefer(scheme, Motion::Full).await;
+        for (width, height) in SIZES {
+            page.browser.viewport(width, height).await;
+            let place = format!("{state}, {width} px, {scheme:?}");
+            assert_eq!(
+                page.browser.js(OVERFLOW).await,
+                json!([]),
+                "{place}"
+            );
+            assert_eq!(
+                page.browser.js(SMALL).await,
+                json!([]),
+                "{place}"
+            );
+        }
+    }
+}
+
+async fn open_details(page: &Page) {
+    page.browser
+        .js("document.querySelectorAll('details').forEach((details) => details.open = true)")
+        .await;
+}
+
+#[tokio::test]
+async fn replica_nothing_sticks_out_idle_and_done() {
+    scenario(None, async |page| {
+        page.open("?source=replica&user=4").await;
+        assert_fits(page, "idle").await;
+        page.run().await.assert_done();
+        assert_fits(page, "done, code").await;
+        page.browser.click("[data-tab=data]").await;
+        open_details(page).await;
+        assert_fits(page, "done, data, all open").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn live_nothing_sticks_out_when_it_fails() {
+    let dead = DeadPort::reserve();
+    scenario(Some(dead.port()), async |page| {
+        let long = "x".repeat(300);
+        page.open(&format!("?source=live&user={long}")).await;
+        page.run().await;
+        open_details(page).await;
+        assert_fits(page, "failed").await;
+        page.open("").await;
+        page.run().await;
+        assert_fits(page, "fallen back").await;
+        page.open(&format!(
+            "?source=custom&api=http://{}.test",
+            "long-name-".repeat(20)
+        ))
+        .await;
+        assert_fits(page, "a long host").await;
+        page.press("run").await;
+        page.wait("the question", |look| {
+            look.asking.is_some()
+        })
+        .await;
+        assert_fits(page, "the question").await;
+        page.press("refuse").await;
+    })
+    .await;
+}
