@@ -77,6 +77,8 @@ struct SpanEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     started_ms: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    connecting_ms: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     responded_ms: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ended_ms: Option<f64>,
@@ -194,6 +196,7 @@ impl SpanEntry {
             column: span.call.site.column,
             queued_ms: span.queued.as_millis_f64(),
             started_ms: span.started.map(Nanos::as_millis_f64),
+            connecting_ms: span.connecting.map(Nanos::as_millis_f64),
             responded_ms: span.responded.map(Nanos::as_millis_f64),
             ended_ms: span.ended.map(Nanos::as_millis_f64),
             outcome: span.outcome.map(crate::trace::Outcome::name),

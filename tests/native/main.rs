@@ -23,6 +23,7 @@ mod layers;
 mod page;
 mod played;
 mod proxy;
+mod run_files;
 mod runner;
 mod scripted;
 mod session;
