@@ -1,5 +1,5 @@
-//! Highlights the variants' files, so that the page carries no highlighter: for each file below
-//! `src/experiments/<name>/` it writes a `Source` with its text and marks.
+//! Highlights the variants' files, so that the page carries no highlighter: for each variant below
+//! `src/experiments/<name>/` it writes a `Code` with its three files, their text and marks.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -21,9 +21,55 @@ const MARKS: &[(&str, &str)] = &[
     ("type", "Type"),
 ];
 
+/// A language that variants are written in: its ending, its name in `Code`, and what to highlight by.
+struct Language {
+    ending: &'static str,
+    field: &'static str,
+    highlight: HighlightConfiguration,
+}
+
+fn languages() -> Result<[Language; 3], Box<dyn Error>> {
+    // The queries of TypeScript add to those of JavaScript.
+    let typescript = [
+        tree_sitter_typescript::HIGHLIGHTS_QUERY,
+        tree_sitter_javascript::HIGHLIGHT_QUERY,
+    ]
+    .concat();
+    let language = |ending, field, grammar, query: &str| {
+        let mut highlight = HighlightConfiguration::new(grammar, field, query, "", "")?;
+        highlight.configure(&MARKS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        Ok::<_, Box<dyn Error>>(Language {
+            ending,
+            field,
+            highlight,
+        })
+    };
+    Ok([
+        language(
+            "rs",
+            "rust",
+            tree_sitter_rust::LANGUAGE.into(),
+            tree_sitter_rust::HIGHLIGHTS_QUERY,
+        )?,
+        language(
+            "ts",
+            "typescript",
+            tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
+            &typescript,
+        )?,
+        language(
+            "py",
+            "python",
+            tree_sitter_python::LANGUAGE.into(),
+            tree_sitter_python::HIGHLIGHTS_QUERY,
+        )?,
+    ])
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/experiments");
     let top = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
+    let languages = languages()?;
     let mut table = String::new();
     for folder in sorted(&top.join("src/experiments"))?
         .iter()
@@ -32,10 +78,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = file_name(folder)?;
         writeln!(
             table,
-            "#[allow(missing_docs)]\npub mod {name} {{\n    use super::{{Mark, Source}};"
+            "#[allow(missing_docs)]\npub mod {name} {{"
+        )?;
+        writeln!(
+            table,
+            "    use super::{{Code, Mark, Source}};"
         )?;
         for file in sorted(folder)?.iter().filter(|path| is_variant(path)) {
-            table.push_str(&source(&top, file)?);
+            let name = file_name(file)?.trim_end_matches(".rs").to_uppercase();
+            writeln!(
+                table,
+                "    pub static {name}: Code = Code {{"
+            )?;
+            for language in &languages {
+                table.push_str(&source(
+                    &top,
+                    &file.with_extension(language.ending),
+                    language,
+                )?);
+            }
+            table.push_str("    };\n");
         }
         table.push_str("}\n");
     }
@@ -50,22 +112,25 @@ fn is_variant(file: &Path) -> bool {
     file.extension().is_some_and(|end| end == "rs") && !file.ends_with("mod.rs")
 }
 
-/// The `Source` of one file, as Rust.
-fn source(top: &Path, file: &Path) -> Result<String, Box<dyn Error>> {
-    let text = fs::read_to_string(file)?;
+/// The `Source` of one file, as a field of a `Code`.
+fn source(top: &Path, file: &Path, language: &Language) -> Result<String, Box<dyn Error>> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let path = file
         .strip_prefix(top)?
         .to_str()
         .ok_or("a path that is no text")?
         .replace('\\', "/");
-    let name = file_name(file)?.replace('.', "_").to_uppercase();
-    let marks: String = marks(&text)?.iter().fold(
-        String::new(),
-        |all, (start, length, mark)| format!("{all}({start}, {length}, Mark::{mark}), "),
-    );
+    let mut marks = String::new();
+    for (start, length, mark) in highlighted(&text, &language.highlight)? {
+        write!(
+            marks,
+            "({start}, {length}, Mark::{mark}), "
+        )?;
+    }
     Ok(format!(
-        "    pub static {name}: Source = Source {{\n        path: {path:?},\n        \
-         text: include_str!({file:?}),\n        marks: &[{marks}],\n    }};\n"
+        "        {field}: Source {{\n            path: {path:?},\n            \
+         text: include_str!({file:?}),\n            marks: &[{marks}],\n        }},\n",
+        field = language.field,
     ))
 }
 
@@ -73,24 +138,11 @@ fn source(top: &Path, file: &Path) -> Result<String, Box<dyn Error>> {
 type Marked = (usize, usize, &'static str);
 
 /// What is not plain text in `text`.
-fn marks(text: &str) -> Result<Vec<Marked>, Box<dyn Error>> {
-    let mut configuration = HighlightConfiguration::new(
-        tree_sitter_rust::LANGUAGE.into(),
-        "rust",
-        tree_sitter_rust::HIGHLIGHTS_QUERY,
-        "",
-        "",
-    )?;
-    configuration.configure(&MARKS.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+fn highlighted(text: &str, by: &HighlightConfiguration) -> Result<Vec<Marked>, Box<dyn Error>> {
     let mut highlighter = Highlighter::new();
     let mut open = Vec::new();
     let mut marks = Vec::new();
-    for event in highlighter.highlight(
-        &configuration,
-        text.as_bytes(),
-        None,
-        |_| None,
-    )? {
+    for event in highlighter.highlight(by, text.as_bytes(), None, |_| None)? {
         match event? {
             HighlightEvent::HighlightStart(kind) => open.push(MARKS[kind.0].1),
             HighlightEvent::HighlightEnd => drop(open.pop()),

@@ -29,7 +29,7 @@ pub use answer::{Answer, Item, Part};
 pub use compare::{Plan, Watcher, compare};
 pub use manifest::{EXPERIMENTS, find};
 pub use params::{Kind, Param, Value, Values};
-use sources::Source;
+use sources::Code;
 
 /// One question over some data.
 pub struct Experiment {
@@ -112,8 +112,8 @@ pub struct Variant {
     pub idiom: &'static str,
     /// What it does, and what to watch for, in a sentence.
     pub explanation: &'static str,
-    /// The code that runs, as shown.
-    pub source: &'static Source,
+    /// The code that runs, as shown, and its siblings in other languages.
+    pub code: &'static Code,
     /// Starts it.
     pub start: fn(Start) -> Running,
 }

@@ -1,6 +1,17 @@
 //! The code of the variants, as the page shows it. Highlighted at build time: `build.rs` writes the
 //! table that is included here.
 
+/// A variant in three languages.
+#[derive(Debug)]
+pub struct Code {
+    /// What runs.
+    pub rust: Source,
+    /// A whole program that does the same.
+    pub typescript: Source,
+    /// A whole program that does the same.
+    pub python: Source,
+}
+
 /// A file of code with its highlighting.
 #[derive(Debug)]
 pub struct Source {
@@ -75,23 +86,32 @@ mod tests {
     #[test]
     fn pieces_make_up_the_file() {
         for experiment in crate::experiments::EXPERIMENTS {
-            for variant in experiment.variants {
-                let lines = variant.source.lines();
-                let put_together: Vec<String> = lines
-                    .iter()
-                    .map(|line| line.iter().map(|(_, text)| *text).collect())
-                    .collect();
-                assert_eq!(
-                    put_together.join("\n"),
-                    variant.source.text.trim_end()
-                );
-                let marked = |mark| lines.iter().flatten().any(|(kind, _)| *kind == Some(mark));
-                assert!(
-                    marked(Mark::Keyword) && marked(Mark::Function),
-                    "{}",
-                    variant.name
-                );
+            for Code {
+                rust,
+                typescript,
+                python,
+            } in experiment.variants.iter().map(|one| one.code)
+            {
+                for source in [rust, typescript, python] {
+                    assert_pieces(source);
+                }
             }
         }
+    }
+
+    fn assert_pieces(source: &Source) {
+        let lines = source.lines();
+        let text = |line: &Vec<Piece>| line.iter().map(|(_, text)| *text).collect::<String>();
+        let put_together: Vec<_> = lines.iter().map(text).collect();
+        assert_eq!(
+            put_together.join("\n"),
+            source.text.trim_end()
+        );
+        let marked = |mark| lines.iter().flatten().any(|(kind, _)| *kind == Some(mark));
+        assert!(
+            marked(Mark::Keyword) && marked(Mark::Function),
+            "{}",
+            source.path
+        );
     }
 }

@@ -65,6 +65,10 @@ choice! {
         /// The code that runs.
         #[default]
         Rust = "rust",
+        /// The same in TypeScript.
+        TypeScript = "ts",
+        /// The same in Python.
+        Python = "py",
         /// What came back.
         Data = "data",
     }

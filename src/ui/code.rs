@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use leptos::prelude::*;
 
+use super::data::CopyButton;
 use super::lane::LaneHandle;
 use crate::experiments::sources::{Mark, Piece, Source};
 
 /// The whole file of a variant.
 #[component]
 pub(super) fn Code(lane: LaneHandle) -> impl IntoView {
-    let source: &'static Source = lane.variant.source;
+    let source: &'static Source = &lane.variant.code.rust;
     let in_flight = Memo::new(move |_| {
         let mut lines: HashMap<u32, u32> = HashMap::new();
         lane.trace(|trace| {
@@ -30,10 +31,35 @@ pub(super) fn Code(lane: LaneHandle) -> impl IntoView {
         }
     };
     view! {
-        <p class="code__path mono">{source.path}</p>
+        <CodeHead source />
         <pre class="code" tabindex="0" role="region" aria-label=format!("Code of {}", lane.variant.title)>
             <code>{source.lines().into_iter().enumerate().map(line).collect_view()}</code>
         </pre>
+    }
+}
+
+/// The same in another language: a whole program.
+#[component]
+pub(super) fn Sibling(source: &'static Source) -> impl IntoView {
+    let line = |(index, pieces): (usize, Vec<Piece>)| {
+        view! { <span class="l" data-line=index + 1>{pieces.into_iter().map(piece).collect_view()}</span> }
+    };
+    view! {
+        <CodeHead source />
+        <pre class="code" tabindex="0" role="region" aria-label=format!("Code of {}", source.path)>
+            <code>{source.lines().into_iter().enumerate().map(line).collect_view()}</code>
+        </pre>
+    }
+}
+
+/// Where the file is, and a button that copies it.
+#[component]
+fn CodeHead(source: &'static Source) -> impl IntoView {
+    view! {
+        <div class="code__head">
+            <p class="code__path mono">{source.path}</p>
+            <CopyButton text=source.text.to_owned() />
+        </div>
     }
 }
 

@@ -33,7 +33,7 @@ fn Loaded(answer: Answer) -> impl IntoView {
 
 /// Copies, and says whether it worked.
 #[component]
-fn CopyButton(text: String) -> impl IntoView {
+pub(super) fn CopyButton(text: String) -> impl IntoView {
     let session = session();
     let told = RwSignal::new(None);
     let label = move || match told.get() {

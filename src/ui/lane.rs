@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::code::Code;
+use super::code::{Code, Sibling};
 use super::data::Data;
 use super::facts::Facts;
 use super::page::{readings, session};
@@ -179,6 +179,8 @@ fn LanePanel(lane: LaneHandle) -> impl IntoView {
         >
             {move || match tab.get() {
                 Tab::Rust => view! { <Code lane /> }.into_any(),
+                Tab::TypeScript => view! { <Sibling source=&lane.variant.code.typescript /> }.into_any(),
+                Tab::Python => view! { <Sibling source=&lane.variant.code.python /> }.into_any(),
                 Tab::Data => view! { <Data lane /> }.into_any(),
             }}
         </div>

@@ -58,6 +58,8 @@ pub(super) fn Tabs(
 const fn label(tab: Tab) -> &'static str {
     match tab {
         Tab::Rust => "Rust",
+        Tab::TypeScript => "TypeScript",
+        Tab::Python => "Python",
         Tab::Data => "Data",
     }
 }

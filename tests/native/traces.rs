@@ -360,10 +360,11 @@ fn spans_know_their_lines() {
                 let site = span.call.site;
                 assert_eq!(
                     site.file.replace('\\', "/"),
-                    variant.source.path
+                    variant.code.rust.path
                 );
                 let line = variant
-                    .source
+                    .code
+                    .rust
                     .text
                     .lines()
                     .nth(site.line as usize - 1)

@@ -4,7 +4,7 @@ mod limited;
 mod sequential;
 mod unlimited;
 
-use super::sources::album_photos::{LIMITED_RS, SEQUENTIAL_RS, UNLIMITED_RS};
+use super::sources::album_photos::{LIMITED, SEQUENTIAL, UNLIMITED};
 use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
 use crate::api::{AlbumId, Photo};
 
@@ -48,7 +48,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             title: "Sequential",
             idiom: "for … .await",
             explanation: "A limit of one. Easy on the server, and slow.",
-            source: &SEQUENTIAL_RS,
+            code: &SEQUENTIAL,
             start: |run| {
                 let albums = run.values.ids(&ALBUMS, AlbumId);
                 answer(async move { sequential::sequential(&run.client, &albums).await })
@@ -60,7 +60,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "Semaphore",
             explanation: "All calls are made at once, and each waits for a permit. Whoever ends hands its \
                           permit on; the thin line is the wait.",
-            source: &LIMITED_RS,
+            code: &LIMITED,
             start: |run| {
                 let albums = run.values.ids(&ALBUMS, AlbumId);
                 let limit = run.values.number(&LIMIT) as usize;
@@ -73,7 +73,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join_all",
             explanation: "All at once, as many as there are. The server, or the browser before it, queues \
                           what it cannot take.",
-            source: &UNLIMITED_RS,
+            code: &UNLIMITED,
             start: |run| {
                 let albums = run.values.ids(&ALBUMS, AlbumId);
                 answer(async move { unlimited::unlimited(&run.client, &albums).await })

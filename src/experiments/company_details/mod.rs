@@ -6,7 +6,7 @@ mod sequential;
 
 use serde::Serialize;
 
-use super::sources::company_details::{JOINED_RS, NESTED_RS, SEQUENTIAL_RS};
+use super::sources::company_details::{JOINED, NESTED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
 use crate::api::{Album, COMPANIES, Error, Post, Result, Todo, User};
 
@@ -40,7 +40,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             title: "Sequential",
             idiom: "for … .await",
             explanation: "Person after person, kind after kind: every request waits for the one before.",
-            source: &SEQUENTIAL_RS,
+            code: &SEQUENTIAL,
             start: |run| {
                 let name = run.values.name(&COMPANY);
                 answer(async move { sequential::sequential(&run.client, &name).await })
@@ -52,7 +52,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join_all × 3",
             explanation: "All people’s posts at once, then all todos, then all albums. Each kind waits \
                           for the slowest of the kind before.",
-            source: &JOINED_RS,
+            code: &JOINED,
             start: |run| {
                 let name = run.values.name(&COMPANY);
                 answer(async move { joined::joined(&run.client, &name).await })
@@ -64,7 +64,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join!(all, all, all)",
             explanation: "All kinds of all people at once: two round trips. The most requests in flight, \
                           too: mind what the server allows.",
-            source: &NESTED_RS,
+            code: &NESTED,
             start: |run| {
                 let name = run.values.name(&COMPANY);
                 answer(async move { nested::nested(&run.client, &name).await })

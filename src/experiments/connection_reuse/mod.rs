@@ -3,7 +3,7 @@
 mod fresh;
 mod reused;
 
-use super::sources::connection_reuse::{FRESH_RS, REUSED_RS};
+use super::sources::connection_reuse::{FRESH, REUSED};
 use super::{Experiment, IconBar, Kind, Param, Variant, answer};
 use crate::api::PostId;
 
@@ -35,7 +35,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "client.anew()",
             explanation: "A client for each request, and so a connection for each: the hatched part is \
                           opening it.",
-            source: &FRESH_RS,
+            code: &FRESH,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
                 answer(async move { fresh::fresh(&run.client, &posts).await })
@@ -47,7 +47,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "&client",
             explanation: "One client for all requests: the first opens the connection, the others find it \
                           open.",
-            source: &REUSED_RS,
+            code: &REUSED,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
                 answer(async move { reused::reused(&run.client, &posts).await })

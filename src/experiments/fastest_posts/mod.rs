@@ -6,7 +6,7 @@ mod joined;
 use futures::TryStreamExt;
 use serde::Serialize;
 
-use super::sources::fastest_posts::{AS_COMPLETED_RS, JOINED_RS};
+use super::sources::fastest_posts::{AS_COMPLETED, JOINED};
 use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
 use crate::api::{Post, UserId};
 
@@ -37,7 +37,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join_all",
             explanation: "One result, when all are in, in the order asked for. Use it when half of the \
                           data is no use.",
-            source: &JOINED_RS,
+            code: &JOINED,
             start: |run| {
                 let users = run.values.ids(&USERS, UserId);
                 answer(async move { joined::joined(&run.client, &users).await })
@@ -49,7 +49,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "FuturesUnordered",
             explanation: "A stream: each user’s posts as soon as they are here, in the order of arrival. \
                           The last comes no sooner than joined.",
-            source: &AS_COMPLETED_RS,
+            code: &AS_COMPLETED,
             start: |run| {
                 let users = run.values.ids(&USERS, UserId);
                 Box::pin(async move {

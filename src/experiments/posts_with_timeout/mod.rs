@@ -6,7 +6,7 @@ mod per_item;
 
 use serde::Serialize;
 
-use super::sources::posts_with_timeout::{DETACHED_RS, FAIL_FAST_RS, PER_ITEM_RS};
+use super::sources::posts_with_timeout::{DETACHED, FAIL_FAST, PER_ITEM};
 use super::{Answer, Experiment, IconBar, Item, Kind, Param, Part, Variant, answer};
 use crate::api::{Error, Post, PostId, Result};
 use crate::time::Nanos;
@@ -50,7 +50,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join_all",
             explanation: "The first failure ends it. The other futures are dropped, and their requests \
                           aborted: nothing runs on.",
-            source: &FAIL_FAST_RS,
+            code: &FAIL_FAST,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
                 let limit = timeout(&run.values);
@@ -63,7 +63,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "spawn",
             explanation: "Each call is a task of its own. The first failure ends the wait, but not the \
                           tasks: they run on (dashed), as with Promise.all and plain asyncio.gather.",
-            source: &DETACHED_RS,
+            code: &DETACHED,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
                 let limit = timeout(&run.values);
@@ -78,7 +78,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "join_all",
             explanation: "Every outcome is kept, in order: a post, a status, a time-out, a network error. \
                           One failure costs one item.",
-            source: &PER_ITEM_RS,
+            code: &PER_ITEM,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
                 let limit = timeout(&run.values);

@@ -5,7 +5,7 @@ mod sequential;
 
 use serde::Serialize;
 
-use super::sources::user_comments::{JOINED_RS, SEQUENTIAL_RS};
+use super::sources::user_comments::{JOINED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
 use crate::api::{Comment, Error, Post, Result, USERNAMES, User};
 
@@ -39,7 +39,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "for … .await",
             explanation: "A loop that awaits: one round trip a post, although no post needs another. The \
                           usual way to write it, and the usual mistake.",
-            source: &SEQUENTIAL_RS,
+            code: &SEQUENTIAL,
             start: |run| {
                 let name = run.values.name(&USERNAME);
                 answer(async move { sequential::sequential(&run.client, &name).await })
@@ -51,7 +51,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join_all",
             explanation: "The chain stays, its last stage fans out: three round trips, however many posts \
                           there are.",
-            source: &JOINED_RS,
+            code: &JOINED,
             start: |run| {
                 let name = run.values.name(&USERNAME);
                 answer(async move { joined::joined(&run.client, &name).await })

@@ -5,7 +5,7 @@ mod sequential;
 
 use serde::Serialize;
 
-use super::sources::user_dashboard::{JOINED_RS, SEQUENTIAL_RS};
+use super::sources::user_dashboard::{JOINED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Param, Part, Variant, answer};
 use crate::api::{Post, Todo, User};
 
@@ -29,7 +29,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             title: "Sequential",
             idiom: ".await .await .await",
             explanation: "Each request is sent when the one before it has ended: the times add up.",
-            source: &SEQUENTIAL_RS,
+            code: &SEQUENTIAL,
             start: |run| {
                 let id = run.values.user(&Param::USER);
                 answer(async move { sequential::sequential(&run.client, id).await })
@@ -40,7 +40,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             title: "Joined",
             idiom: "try_join!",
             explanation: "All three are sent at once: the slowest alone decides.",
-            source: &JOINED_RS,
+            code: &JOINED,
             start: |run| {
                 let id = run.values.user(&Param::USER);
                 answer(async move { joined::joined(&run.client, id).await })

@@ -5,7 +5,7 @@ mod sequential;
 
 use serde::Serialize;
 
-use super::sources::user_with_posts::{JOINED_RS, SEQUENTIAL_RS};
+use super::sources::user_with_posts::{JOINED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Param, Part, Variant, answer};
 use crate::api::{Post, User};
 
@@ -25,7 +25,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             title: "Sequential",
             idiom: ".await .await",
             explanation: "The posts are asked for when the user is here: two round trips.",
-            source: &SEQUENTIAL_RS,
+            code: &SEQUENTIAL,
             start: |run| {
                 let id = run.values.user(&Param::USER);
                 answer(async move { sequential::sequential(&run.client, id).await })
@@ -36,7 +36,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             title: "Joined",
             idiom: "try_join!",
             explanation: "Both are asked for at once: one round trip, as long as the slower one.",
-            source: &JOINED_RS,
+            code: &JOINED,
             start: |run| {
                 let id = run.values.user(&Param::USER);
                 answer(async move { joined::joined(&run.client, id).await })
