@@ -13,8 +13,10 @@ mod support {
     pub(crate) mod env;
     pub(crate) mod net;
     pub(crate) mod poll;
+    pub(crate) mod program;
     pub(crate) mod proxy;
     pub(crate) mod server;
+    pub(crate) mod wall;
 }
 
 mod conformance;
@@ -23,4 +25,5 @@ mod played;
 mod proxy;
 mod runner;
 mod scripted;
+mod siblings;
 mod traces;

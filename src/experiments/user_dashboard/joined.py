@@ -1,0 +1,43 @@
+"""One user, their posts, their todos, joined.
+
+pip install aiohttp
+python joined.py [base URL] [user=1]
+"""
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+import aiohttp
+
+
+async def joined(session: aiohttp.ClientSession, user_id: int) -> dict:
+    user, posts, todos = await asyncio.gather(
+        get(session, f"/users/{user_id}"),
+        get(session, f"/posts?userId={user_id}"),
+        get(session, f"/todos?userId={user_id}"),
+    )
+    return {"user": user, "posts": posts, "todos": todos}
+
+
+async def get(session: aiohttp.ClientSession, path: str) -> Any:
+    # Head, body and decoding in one: joining session.get alone would join only the heads.
+    async with session.get(base + path) as response:
+        if not response.ok:
+            raise RuntimeError(f"Status code: {response.status}")
+        return await response.json()
+
+
+async def main() -> dict:
+    async with aiohttp.ClientSession() as session:
+        return await joined(session, int(params.get("user", "1")))
+
+
+base, *pairs = sys.argv[1:] or ["https://jsonplaceholder.typicode.com"]
+params = dict(pair.split("=", 1) for pair in pairs)
+try:
+    print(json.dumps(asyncio.run(main())))
+except Exception as error:
+    print(json.dumps({"error": str(error)}))
+    sys.exit(1)
