@@ -13,8 +13,10 @@ mod support {
     pub(crate) mod env;
     pub(crate) mod net;
     pub(crate) mod poll;
+    pub(crate) mod program;
     pub(crate) mod proxy;
     pub(crate) mod server;
+    pub(crate) mod wall;
 }
 
 mod conformance;
@@ -26,5 +28,5 @@ mod proxy;
 mod run_files;
 mod runner;
 mod scripted;
-mod session;
+mod siblings;
 mod traces;

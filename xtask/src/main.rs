@@ -14,7 +14,7 @@
 //! | `trunk` | how trunk is called |
 //! | `serve`, `port` | the site on a local address |
 //! | `build` | the site in `dist/` |
-//! | `suite`, `npm`, `browser`, `apt` | every test, and what the tests need |
+//! | `suite`, `npm`, `python`, `browser`, `apt` | every test, and what the tests need |
 
 mod apt;
 mod args;
@@ -23,6 +23,7 @@ mod build;
 mod npm;
 mod port;
 mod project;
+mod python;
 mod run;
 mod rust;
 mod serve;

@@ -1,4 +1,5 @@
-//! The npm packages of the tests: the real JSONPlaceholder server.
+//! The npm packages of the tests: the real JSONPlaceholder server, and what
+//! runs and checks the TypeScript programs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,9 +15,19 @@ const NODE: u32 = 20;
 /// npm is a script on Windows, and scripts are started by their full name.
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
-/// Installs the packages unless they are those of the lock file, and names the
-/// server's script.
-pub(crate) fn ready(project: &Project) -> Result<PathBuf> {
+/// The scripts that the tests start with Node.
+pub(crate) struct Scripts {
+    /// The real server.
+    pub(crate) server: PathBuf,
+    /// What Node loads to run TypeScript.
+    pub(crate) tsx: PathBuf,
+    /// The TypeScript compiler.
+    pub(crate) tsc: PathBuf,
+}
+
+/// Installs the packages unless they are those of the lock file, and names
+/// their scripts.
+pub(crate) fn ready(project: &Project) -> Result<Scripts> {
     ensure_node()?;
     let folder = project.npm();
     let lock = folder.join("package-lock.json");
@@ -30,7 +41,11 @@ pub(crate) fn ready(project: &Project) -> Result<PathBuf> {
         fs::write(&installed, wanted)
             .with_context(|| format!("{} cannot be written", installed.display()))?;
     }
-    server(&folder)
+    Ok(Scripts {
+        server: script(&folder, "jsonplaceholder/index.js")?,
+        tsx: script(&folder, "tsx/dist/loader.mjs")?,
+        tsc: script(&folder, "typescript/bin/tsc")?,
+    })
 }
 
 fn install(folder: &Path) -> Result<()> {
@@ -49,11 +64,8 @@ fn install(folder: &Path) -> Result<()> {
     )
 }
 
-fn server(folder: &Path) -> Result<PathBuf> {
-    let script = folder
-        .join("node_modules")
-        .join("jsonplaceholder")
-        .join("index.js");
+fn script(folder: &Path, name: &str) -> Result<PathBuf> {
+    let script = folder.join("node_modules").join(name);
     ensure!(
         script.is_file(),
         "{} is missing; remove {} and call again",

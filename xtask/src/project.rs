@@ -47,6 +47,14 @@ impl Project {
         self.root.join("tests").join("npm")
     }
 
+    /// The Python packages of the tests.
+    pub(crate) fn python_requirements(&self) -> PathBuf {
+        self.root
+            .join("tests")
+            .join("python")
+            .join("requirements.txt")
+    }
+
     /// The version of wasm-bindgen in Cargo.lock. The program that goes with
     /// it must be of the very same version.
     pub(crate) fn wasm_bindgen_version(&self) -> Result<String> {

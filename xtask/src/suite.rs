@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 
 use crate::browser::{self, Browser};
+use crate::npm::{self, Scripts};
 use crate::project::Project;
 use crate::run::{cargo, run, step};
 use crate::rust::WASM;
-use crate::{build, npm, rust};
+use crate::{build, python, rust};
 
 /// Counts the steps as they go by.
 struct Steps {
@@ -19,7 +20,7 @@ struct Steps {
 }
 
 impl Steps {
-    const ALL: u32 = 6;
+    const ALL: u32 = 7;
 
     /// Announces a step and does it; a failure names the step.
     fn next<T>(&mut self, what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
@@ -44,14 +45,17 @@ pub(crate) fn test(project: &Project, cargo_args: &[OsString]) -> Result<()> {
     rust::wasm_target()?;
     steps.next("The code is formatted", || format_check(project))?;
     steps.next("Clippy finds nothing, native and wasm", || lint(project))?;
-    let server = steps.next("The npm packages of the tests", || npm::ready(project))?;
+    let scripts = steps.next("The npm packages of the tests", || npm::ready(project))?;
+    let python = steps.next("A Python environment of the project's own", || {
+        python::ready(project)
+    })?;
     let browser = steps.next("Chromium and its driver", browser::ready)?;
     steps.next(
         "The optimised site, which the browser tests look at",
         || build::site(project),
     )?;
     steps.next("Every test", || {
-        run_tests(project, &server, &browser, cargo_args)
+        run_tests(project, &scripts, &python, &browser, cargo_args)
     })?;
     let time = minutes(steps.started.elapsed());
     println!("\n==> All {} steps passed in {time}.", Steps::ALL);
@@ -81,7 +85,8 @@ fn lint(project: &Project) -> Result<()> {
 
 fn run_tests(
     project: &Project,
-    server: &Path,
+    scripts: &Scripts,
+    python: &Path,
     browser: &Browser,
     cargo_args: &[OsString],
 ) -> Result<()> {
@@ -91,7 +96,10 @@ fn run_tests(
         .args(["test", "--workspace", "--no-fail-fast"])
         .args(cargo_args)
         .env("TANDEM_DIST", project.dist())
-        .env("TANDEM_JSONPLACEHOLDER", server)
+        .env("TANDEM_JSONPLACEHOLDER", &scripts.server)
+        .env("TANDEM_TSX", &scripts.tsx)
+        .env("TANDEM_TSC", &scripts.tsc)
+        .env("TANDEM_PYTHON", python)
         .env("CHROME", &browser.chrome)
         .env("CHROMEDRIVER", &browser.driver);
     run(&mut command).context("not every test passed; those that failed are named above")
@@ -115,7 +123,7 @@ mod tests {
         let error = steps
             .next("A thing", || -> Result<()> { anyhow::bail!("no") })
             .unwrap_err();
-        assert_eq!(error.to_string(), "test stopped at step 3 of 6: A thing");
+        assert_eq!(error.to_string(), "test stopped at step 3 of 7: A thing");
         assert_eq!(steps.done, 2);
     }
 

@@ -14,16 +14,17 @@ async function failFast(posts: number[], limit: number): Promise<Post[]> {
 type Post = { id: number; userId: number; title: string; body: string };
 
 async function load(id: number, limit: number, stop: AbortSignal): Promise<Post> {
+  const timeout = AbortSignal.timeout(limit);
   try {
-    const signal = AbortSignal.any([stop, AbortSignal.timeout(limit)]);
+    const signal = AbortSignal.any([stop, timeout]);
     const response = await fetch(`${base}/posts/${id}`, { signal });
     if (!response.ok) throw new Error(`Status code: ${response.status}`);
     return (await response.json()) as Post;
   } catch (error) {
+    if (timeout.aborted) throw new Error(`Request for post ${id} timed out`);
     // By a TypeError fetch says that the network failed.
     if (error instanceof TypeError) throw new Error("Network error");
-    if ((error as Error).name !== "TimeoutError") throw error;
-    throw new Error(`Request for post ${id} timed out`);
+    throw error;
   }
 }
 

@@ -119,6 +119,15 @@ impl Proxy {
         self.shared.record.seen()
     }
 
+    /// How many connections were opened so far, those closed again among them.
+    #[allow(
+        dead_code,
+        reason = "a browser opens some ahead of need: only programs are held to a number"
+    )]
+    pub(crate) fn opened(&self) -> usize {
+        self.shared.record.opened()
+    }
+
     /// Waits until the numbers are as `wanted`: what a client does reaches the proxy a little later.
     ///
     /// # Panics

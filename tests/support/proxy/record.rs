@@ -66,6 +66,7 @@ struct Book {
     seen: Vec<Seen>,
     peak: usize,
     connections: usize,
+    opened: usize,
 }
 
 impl Record {
@@ -96,7 +97,9 @@ impl Record {
 
     /// Notes a connection that has just been opened.
     pub(crate) fn open(self: &Arc<Self>) -> Open {
-        self.book().connections += 1;
+        let mut book = self.book();
+        book.connections += 1;
+        book.opened += 1;
         Open(Arc::clone(self))
     }
 
@@ -117,6 +120,11 @@ impl Record {
             cut: book.ended(End::Cut),
             connections: book.connections,
         }
+    }
+
+    /// How many connections were opened so far.
+    pub(crate) fn opened(&self) -> usize {
+        self.book().opened
     }
 
     /// Every request so far, in the order of arrival.
