@@ -28,5 +28,6 @@ mod proxy;
 mod run_files;
 mod runner;
 mod scripted;
+mod session;
 mod siblings;
 mod traces;

@@ -16,6 +16,7 @@ use tokio::time::{Duration, Instant, sleep_until};
 /// [`LocalSet`](tokio::task::LocalSet), which the tasks of variants run on.
 pub(crate) fn environment(base: &str) -> Environment {
     Environment {
+        last_pool: Rc::default(),
         transport: Rc::new(Sockets::default()),
         base: base.into(),
         clock: Rc::new(WallClock {
@@ -97,7 +98,11 @@ impl Spawn for LocalTasks {
 struct Seen;
 
 impl Attention for Seen {
-    fn changes(&self) -> u32 {
+    fn is_hidden(&self) -> bool {
+        false
+    }
+
+    fn times_hidden(&self) -> u32 {
         0
     }
 }
