@@ -63,10 +63,12 @@ async fn replica_run_by_the_keyboard_and_turn_tabs_by_arrows() {
         page.ended().await.assert_done();
         page.browser.click("[data-tab=rust]").await;
         for (key, tab) in [
+            ("Right", "ts"),
+            ("Right", "py"),
             ("Right", "data"),
             ("Right", "rust"),
             ("Left", "data"),
-            ("Left", "rust"),
+            ("Left", "py"),
         ] {
             page.browser.keys(key).await;
             assert_eq!(

@@ -213,7 +213,7 @@ fn Legend(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
                 <span><i class=format!("swatch {name}")></i>{name.clone()}</span>
             }).collect_view()}
             {move || ghost().then(|| view! { <span><i class="swatch ghost"></i>"predicted"</span> })}
-            {move || waited().then(|| view! { <span><i class="swatch wait"></i>"waiting for a permit"</span> })}
+            {move || waited().then(|| view! { <span><i class="swatch wait"></i>"waiting to start"</span> })}
             {move || connected().then(|| view! { <span><i class="swatch connecting"></i>"connecting"</span> })}
             {move || ran_on().then(|| view! { <span><i class="swatch orphan"></i>"ran on"</span> })}
             {move || critical().then(|| view! { <span><i class="swatch outline"></i>"critical path"</span> })}
