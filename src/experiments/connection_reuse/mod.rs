@@ -20,7 +20,8 @@ pub const EXPERIMENT: Experiment = Experiment {
     menu: "Reusing connections",
     title: "A new client each time, or one for all",
     question: "A connection costs two round trips before the first byte: one for TCP, one for TLS. A \
-               client that is kept pays once. What does it cost to make one for each request?",
+               client that is kept pays once. A browser pools connections by itself and cannot be told \
+               not to, so on a real API both variants reuse them: run this on the offline replica.",
     icon: &[
         IconBar::faint(1, 3, 4),
         IconBar::new(5, 3, 13),
@@ -33,8 +34,8 @@ pub const EXPERIMENT: Experiment = Experiment {
             name: "fresh",
             title: "Fresh",
             idiom: "client.anew()",
-            explanation: "A client for each request, and so a connection for each: the hatched part is \
-                          opening it.",
+            explanation: "A client for each request. On the replica that is a connection for each: the \
+                          hatched part is opening it. In a browser’s pool it makes no difference.",
             code: &FRESH,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
@@ -45,8 +46,8 @@ pub const EXPERIMENT: Experiment = Experiment {
             name: "reused",
             title: "Reused",
             idiom: "&client",
-            explanation: "One client for all requests: the first opens the connection, the others find it \
-                          open.",
+            explanation: "One client for all requests: the first opens the connection, the others find \
+                          it open.",
             code: &REUSED,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);

@@ -34,7 +34,7 @@ pub const EXPERIMENT: Experiment = Experiment {
     name: "posts-with-timeout",
     group: "When it goes wrong",
     menu: "Timeouts and errors",
-    title: "Three posts, and one that is not there",
+    title: "Several posts, and one that is not there",
     question: "One of them fails, or takes too long. What becomes of the others: are they dropped, do they \
                run on unseen, or is each one’s outcome kept?",
     icon: &[
