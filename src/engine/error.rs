@@ -4,6 +4,9 @@ use thiserror::Error;
 
 use crate::time::Nanos;
 
+/// Bytes in a mebibyte.
+const MIB: u64 = 1 << 20;
+
 /// Why a call or a whole variant failed.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum Error {
@@ -42,7 +45,7 @@ pub enum Error {
         reason: String,
     },
     /// The body is longer than a call accepts.
-    #[error("The answer to {path} is over {limit} bytes and was not read to its end.")]
+    #[error("The answer to {path} is over {} MiB and was not read to its end.", limit / MIB)]
     TooLarge {
         /// What was asked for.
         path: String,
@@ -96,7 +99,8 @@ impl Error {
             Self::UserNotFound(_) | Self::NobodyAt(_) => {
                 format!("{self}. Choose a name from the list, or type another.")
             }
-            Self::Network { .. } | Self::TooLarge { .. } | Self::Cancelled => self.to_string(),
+            Self::TooLarge { .. } => format!("{self} Ask for less in one request."),
+            Self::Network { .. } | Self::Cancelled => self.to_string(),
         }
     }
 }
