@@ -10,12 +10,13 @@
 //!                                     └→ trace → ui
 //! ```
 //!
-//! `time` and `trace` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`
+//! `time`, `trace` and `concepts` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`
 //! and `trace` know neither Leptos nor the web and run under plain `cargo test`.
 
 pub mod api;
 pub mod app;
 pub mod browser;
+pub mod concepts;
 pub mod engine;
 pub mod experiments;
 pub mod replica;

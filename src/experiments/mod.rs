@@ -24,6 +24,7 @@ use std::rc::Rc;
 use futures::future::LocalBoxFuture;
 
 use crate::api::{Client, Result};
+use crate::concepts::Concept;
 use crate::engine::tasks::Tasks;
 pub use answer::{Answer, Item, Part};
 pub use compare::{Plan, Watcher, compare};
@@ -47,8 +48,23 @@ pub struct Experiment {
     pub icon: &'static [IconBar],
     /// What a person may choose.
     pub params: &'static [Param],
+    /// The parameter that limits how many of a variant's calls are in flight, if there is one.
+    pub limit: Option<Limit>,
+    /// What a browser hides of it on a real API, and where to see it, if it hides anything.
+    pub hidden_by_browsers: Option<&'static str>,
     /// The ways to schedule it, left to right. The first is the one that others are compared with.
     pub variants: &'static [Variant],
+    /// What of the three languages bears on it most.
+    pub concepts: &'static [&'static Concept],
+}
+
+/// What limits a variant.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// How many permits there are.
+    pub param: &'static Param,
+    /// The name of the variant whose calls need one.
+    pub variant: &'static str,
 }
 
 /// A bar of an experiment's picture, in a field of 20 × 16.
@@ -65,7 +81,9 @@ pub struct IconBar {
 }
 
 impl IconBar {
-    const fn new(x: u8, y: u8, width: u8) -> Self {
+    /// A bar.
+    #[must_use]
+    pub const fn new(x: u8, y: u8, width: u8) -> Self {
         Self {
             x,
             y,
@@ -74,7 +92,9 @@ impl IconBar {
         }
     }
 
-    const fn faint(x: u8, y: u8, width: u8) -> Self {
+    /// A bar that stands back behind the others.
+    #[must_use]
+    pub const fn faint(x: u8, y: u8, width: u8) -> Self {
         Self {
             faint: true,
             ..Self::new(x, y, width)
@@ -110,8 +130,12 @@ pub struct Variant {
     pub title: &'static str,
     /// What it is called in code.
     pub idiom: &'static str,
-    /// What it does, and what to watch for, in a sentence.
+    /// What it does, in a sentence.
     pub explanation: &'static str,
+    /// When it is the right choice.
+    pub use_when: &'static str,
+    /// What goes wrong with it.
+    pub watch_for: &'static str,
     /// The code that runs, as shown, and its siblings in other languages.
     pub code: &'static Code,
     /// Starts it.

@@ -1,6 +1,6 @@
 //! One comparison as the page sees it: signals that change once a frame.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures::future::AbortHandle;
@@ -96,13 +96,23 @@ struct Inner {
     started: String,
     source: ArcRwSignal<Source>,
     fell_back: ArcRwSignal<Option<WarmUp>>,
-    warm_up: ArcRwSignal<Option<WarmUp>>,
-    warm_up_width: Cell<usize>,
+    warmth: ArcRwSignal<Option<Warmth>>,
     phase: ArcRwSignal<Phase>,
     frame: ArcRwSignal<Nanos>,
     lanes: Vec<Lane>,
     abort: AbortHandle,
     _held: Guard,
+}
+
+/// A warm-up that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Warmth {
+    /// What it found.
+    pub found: WarmUp,
+    /// How many requests it sent at once.
+    pub requests: usize,
+    /// From the first of them to the last one's end: what opening the connections took, and an answer.
+    pub time: Nanos,
 }
 
 /// What a comparison is made of.
@@ -138,8 +148,7 @@ impl Comparison {
             started: start.started,
             source: ArcRwSignal::new(start.source),
             fell_back: ArcRwSignal::new(None),
-            warm_up: ArcRwSignal::new(None),
-            warm_up_width: Cell::new(0),
+            warmth: ArcRwSignal::new(None),
             phase: ArcRwSignal::new(Phase::WarmingUp),
             frame: ArcRwSignal::new(Nanos::ZERO),
             abort: start.abort,
@@ -183,16 +192,10 @@ impl Comparison {
         self.0.fell_back.get()
     }
 
-    /// What the warm-up found, once it is over. Tracked.
+    /// The warm-up, once it is over. Tracked.
     #[must_use]
-    pub fn warm_up(&self) -> Option<WarmUp> {
-        self.0.warm_up.get()
-    }
-
-    /// How many requests the warm-up sent.
-    #[must_use]
-    pub fn warm_up_width(&self) -> usize {
-        self.0.warm_up_width.get()
+    pub fn warmth(&self) -> Option<Warmth> {
+        self.0.warmth.get()
     }
 
     /// How far it has come. Tracked.
@@ -219,9 +222,8 @@ impl Comparison {
         self.0.fell_back.set(Some(found));
     }
 
-    pub(super) fn warmed_up(&self, found: WarmUp, width: usize) {
-        self.0.warm_up_width.set(width);
-        self.0.warm_up.set(Some(found));
+    pub(super) fn warmed_up(&self, warmth: Warmth) {
+        self.0.warmth.set(Some(warmth));
     }
 
     pub(super) fn set_phase(&self, phase: Phase) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use futures::future::{AbortHandle, Abortable};
 use leptos::prelude::*;
 
-use super::comparison::{Comparison, Phase, Start};
+use super::comparison::{Comparison, Phase, Start, Warmth};
 use super::session::Session;
 use super::settings::{Order, Source, SourceKind};
 use crate::api::base::Base;
@@ -130,22 +130,33 @@ impl Session {
         let width = warm_up_width(untrack(|| self.prediction().width()));
         let source = untrack(|| comparison.source());
         let environment = host.environment(&source);
-        let found = warm_up(&environment, width).await;
+        let warmth = Warmth::of(&environment, width).await;
+        let found = warmth.found;
         // As it is now: a source may be chosen while the warm-up waits.
         let chosen = self
             .settings
             .with_untracked(|settings| settings.source.is_some());
         if chosen || source != Source::Live || matches!(found, WarmUp::Answered { .. }) {
-            comparison.warmed_up(found, width);
+            comparison.warmed_up(warmth);
             return environment;
         }
         self.fallen_back.set(Some(found));
         comparison.fall_back(found);
         let environment = host.environment(&Source::Replica);
-        comparison.warmed_up(
-            warm_up(&environment, width).await,
-            width,
-        );
+        comparison.warmed_up(Warmth::of(&environment, width).await);
         environment
+    }
+}
+
+impl Warmth {
+    /// Warms `environment` up by `requests` at once.
+    async fn of(environment: &Environment, requests: usize) -> Self {
+        let began = environment.clock.now();
+        let found = warm_up(environment, requests).await;
+        Self {
+            found,
+            requests,
+            time: environment.clock.now().since(began),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use form_urlencoded::Serializer;
 
-use super::settings::{Order, Settings, SourceKind, Tab};
+use super::settings::{Order, Settings, SourceKind, Tab, View};
 use crate::api::base::{Base, ReadAddress};
 use crate::experiments::{EXPERIMENTS, find};
 
@@ -46,6 +46,7 @@ impl Reader {
         let settings = &mut self.settings;
         let taken = match key {
             "experiment" => self.experiment(value),
+            "page" => choose(&mut settings.view, View::find(value)).map_err(|()| View::names()),
             "source" => choose(
                 &mut settings.source,
                 SourceKind::find(value).map(Some),
@@ -107,6 +108,9 @@ fn choose<T>(place: &mut T, choice: Option<T>) -> Result<(), ()> {
 pub fn write(settings: &Settings, address: ReadAddress) -> String {
     let default = Settings::of(settings.experiment);
     let mut query = Serializer::new(String::new());
+    if settings.view != default.view {
+        query.append_pair("page", settings.view.name());
+    }
     if settings.experiment != Settings::default().experiment {
         query.append_pair("experiment", settings.experiment.name);
     }
@@ -157,6 +161,7 @@ mod tests {
             "user=7",
             "experiment=user-with-posts&user=10&source=replica&order=fixed&tab=data",
             "source=live",
+            "page=concepts&experiment=user-with-posts&user=3",
             "source=custom&api=http%3A%2F%2F127.0.0.1%3A3999%2Fbase",
         ] {
             let (settings, problems) = read(query, address);
@@ -241,6 +246,11 @@ mod tests {
                 "order=sideways&tab=c&user=4",
                 &[("order", "sideways"), ("tab", "c")],
                 "user=4",
+            ),
+            (
+                "page=9&user=2",
+                &[("page", "9")],
+                "user=2",
             ),
             (
                 "usr=4&user=5",

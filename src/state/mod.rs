@@ -13,9 +13,9 @@ mod session;
 mod settings;
 pub mod verdict;
 
-pub use comparison::{Comparison, Lane, LaneState, Phase};
+pub use comparison::{Comparison, Lane, LaneState, Phase, Warmth};
 pub use host::{Guard, Host};
 pub use prediction::Prediction;
 pub use reading::{Reading, read};
 pub use session::Session;
-pub use settings::{Order, Settings, Source, SourceKind, Tab, Theme};
+pub use settings::{Order, Settings, Source, SourceKind, Tab, Theme, View};

@@ -9,7 +9,7 @@ use super::host::Host;
 use super::link::{self, Problem};
 use super::prediction::Prediction;
 use super::run_file::RunFile;
-use super::settings::{Settings, Source, SourceKind, Tab, Theme};
+use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
 use crate::api::base::{BadBase, Base};
 use crate::engine::runner::WarmUp;
 use crate::experiments::{Experiment, Param, Value, find};
@@ -19,6 +19,7 @@ use crate::experiments::{Experiment, Param, Value, find};
 pub struct Session {
     host: StoredValue<Rc<dyn Host>, LocalStorage>,
     pub(super) settings: RwSignal<Settings>,
+    view: Memo<View>,
     experiment: Memo<&'static Experiment>,
     /// The query that was read or written last: what does not change it is no navigation.
     query: StoredValue<String>,
@@ -53,6 +54,7 @@ impl Session {
         Self {
             host,
             settings,
+            view: Memo::new(move |_| settings.with(|all| all.view)),
             experiment: Memo::new(move |_| settings.with(|all| all.experiment)),
             query: StoredValue::new(query),
             problems: RwSignal::new(problems),
@@ -79,7 +81,13 @@ impl Session {
         self.settings.get()
     }
 
-    /// The experiment on the page.
+    /// What the page shows.
+    #[must_use]
+    pub fn view(self) -> View {
+        self.view.get()
+    }
+
+    /// The experiment on the page, or the last one that was.
     #[must_use]
     pub fn experiment(self) -> &'static Experiment {
         self.experiment.get()
@@ -88,11 +96,21 @@ impl Session {
     /// The link to `experiment` with what is chosen here.
     #[must_use]
     pub fn link_to(self, experiment: &'static Experiment) -> String {
-        let settings = self.settings.with(|settings| settings.switch(experiment));
-        format!(
-            "?{}",
-            link::write(&settings, self.host().read_address())
-        )
+        self.link(&self.settings.with(|settings| settings.switch(experiment)))
+    }
+
+    /// The link to `view` with what is chosen here.
+    #[must_use]
+    pub fn link_to_view(self, view: View) -> String {
+        self.link(&Settings {
+            view,
+            ..self.settings.get()
+        })
+    }
+
+    fn link(self, settings: &Settings) -> String {
+        let query = link::write(settings, self.host().read_address());
+        format!("?{query}")
     }
 
     /// What was wrong in the page's link.
@@ -190,26 +208,42 @@ impl Session {
         param.parse(&self.text_of(param)).err()
     }
 
-    /// Whether a comparison can be started: every field is right, and the source's address.
+    /// Whether a comparison can be started: the experiment is on the page, every field is right, and
+    /// the source's address.
     #[must_use]
     pub fn can_run(self) -> bool {
         let params = self.experiment().params;
-        params.iter().all(|param| self.problem_of(param).is_none()) && self.source().is_ok()
+        self.view() == View::Experiment
+            && params.iter().all(|param| self.problem_of(param).is_none())
+            && self.source().is_ok()
     }
 }
 
 /// What a person can choose.
 impl Session {
-    /// Turns to another experiment. What runs is stopped.
+    /// Turns to an experiment. If it is another than before, what runs is stopped.
     pub fn open(self, name: &str) {
-        let current = self
-            .settings
-            .with_untracked(|settings| settings.experiment.name);
-        if let Some(experiment) = find(name).filter(|experiment| experiment.name != current) {
+        let Some(experiment) = find(name) else { return };
+        let before = self.settings.get_untracked();
+        if before.experiment != experiment {
             self.close();
+        }
+        self.turn(before.switch(experiment));
+    }
+
+    /// Turns to `view`. What runs goes on.
+    pub fn show(self, view: View) {
+        self.turn(Settings {
+            view,
+            ..self.settings.get_untracked()
+        });
+    }
+
+    /// Turns the page, which the browser's Back undoes.
+    fn turn(self, settings: Settings) {
+        if self.settings.with_untracked(|before| *before != settings) {
             self.forget_questions();
-            self.settings
-                .update(|settings| *settings = settings.switch(experiment));
+            self.settings.set(settings);
             self.write_link(true);
         }
     }

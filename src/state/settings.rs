@@ -60,6 +60,17 @@ choice! {
 }
 
 choice! {
+    /// What the page shows.
+    View {
+        /// An experiment.
+        #[default]
+        Experiment = "experiment",
+        /// The same ideas in three languages.
+        Concepts = "concepts",
+    }
+}
+
+choice! {
     /// What a lane shows below its figures.
     Tab {
         /// The code that runs.
@@ -123,6 +134,8 @@ impl Source {
 /// What a person has chosen, by link or by hand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// What the page shows.
+    pub view: View,
     /// Which experiment.
     pub experiment: &'static Experiment,
     /// Its parameters.
@@ -163,6 +176,7 @@ impl Settings {
     #[must_use]
     pub fn of(experiment: &'static Experiment) -> Self {
         Self {
+            view: View::default(),
             experiment,
             values: Values::defaults(experiment.params),
             source: None,
@@ -172,7 +186,7 @@ impl Settings {
         }
     }
 
-    /// Another experiment with the same source, order and tab, and what both have as parameters.
+    /// An experiment, perhaps another, with the same source, order and tab, and what both have as parameters.
     #[must_use]
     pub fn switch(&self, experiment: &'static Experiment) -> Self {
         let mut values = Values::defaults(experiment.params);
@@ -180,6 +194,7 @@ impl Settings {
             values.set(key, value.clone());
         }
         Self {
+            view: View::Experiment,
             experiment,
             values,
             ..self.clone()

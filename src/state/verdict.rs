@@ -22,9 +22,10 @@ pub struct Verdict {
 /// Below this ratio one run shows no difference worth a word.
 const NOTABLE: f64 = 1.05;
 
-/// Reads the verdict out of the variants' figures, left to right.
+/// Reads the verdict out of the variants' figures, left to right. `alike` says that all variants do the
+/// same where they ran: then what differs is chance.
 #[must_use]
-pub fn read(lanes: &[Reading]) -> Verdict {
+pub fn read(lanes: &[Reading], alike: bool) -> Verdict {
     let stopped = lanes.iter().any(|lane| lane.state == LaneState::Cancelled);
     let mut done: Vec<(usize, &Reading, Nanos)> = lanes
         .iter()
@@ -43,6 +44,9 @@ pub fn read(lanes: &[Reading]) -> Verdict {
                     .into(),
             best: None,
         },
+        (false, [fastest, .., slowest]) if alike && done.len() == lanes.len() => {
+            chance(fastest.2, slowest.2)
+        }
         (false, [fastest, .., slowest]) if done.len() == lanes.len() => {
             first_results(&done).unwrap_or_else(|| compare(fastest, slowest))
         }
@@ -61,6 +65,19 @@ fn stopped_early(lanes: &[Reading]) -> Verdict {
         headline: "Stopped".into(),
         about: "before the end".into(),
         detail: detail.into(),
+        best: None,
+    }
+}
+
+fn chance(shortest: Nanos, longest: Nanos) -> Verdict {
+    Verdict {
+        headline: "Nothing to compare".into(),
+        about: "in a browser".into(),
+        detail: format!(
+            "{} and {}: here all variants do the same, so what differs is chance.",
+            millis(shortest),
+            millis(longest)
+        ),
         best: None,
     }
 }
@@ -242,10 +259,11 @@ mod tests {
             ),
         ];
         for (first, second, headline, about) in cases {
-            let verdict = read(&[
+            let lanes = [
                 lane("Sequential", first.0, first.1, first.2),
                 lane("Joined", second.0, second.1, second.2),
-            ]);
+            ];
+            let verdict = read(&lanes, false);
             assert_eq!(
                 (
                     verdict.headline.as_str(),
@@ -262,11 +280,30 @@ mod tests {
             hidden: true,
             ..lane("Joined", LaneState::Done, 100, 100)
         };
-        let verdict = read(&[lane("Sequential", LaneState::Done, 300, 100), hidden]);
+        let verdict = read(
+            &[lane("Sequential", LaneState::Done, 300, 100), hidden],
+            false,
+        );
         assert_eq!(
             (verdict.headline.as_str(), verdict.best),
             ("No evidence", None)
         );
+    }
+
+    #[test]
+    fn what_differs_between_variants_that_do_the_same_is_chance() {
+        use LaneState::{Done, Failed};
+        for (state, headline) in [(Done, "Nothing to compare"), (Failed, "Failed")] {
+            let lanes = [
+                lane("Fresh", Done, 300, 100),
+                lane("Reused", state, 200, 100),
+            ];
+            let verdict = read(&lanes, true);
+            assert_eq!(
+                (verdict.headline.as_str(), verdict.best),
+                (headline, None)
+            );
+        }
     }
 
     #[test]
@@ -288,7 +325,7 @@ mod tests {
                 250,
             )
         };
-        let verdict = read(&[joined, stream]);
+        let verdict = read(&[joined, stream], false);
         assert_eq!(
             (verdict.headline.as_str(), verdict.best),
             ("5.0×", Some(1))

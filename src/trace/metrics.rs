@@ -12,6 +12,10 @@ pub struct Metrics {
     pub first_response: Option<Nanos>,
     /// When the variant handed its first value to its caller.
     pub first_result: Option<Nanos>,
+    /// Calls in flight now: started and not ended.
+    pub in_flight: usize,
+    /// Calls that were made and have not started: what they wait for is the variant's affair.
+    pub waiting: usize,
     /// The largest number of calls in flight at once, as the code sees it: started and not ended.
     pub peak_in_flight: usize,
     /// Bytes of all decoded bodies.
@@ -33,6 +37,8 @@ impl Metrics {
             calls: trace.spans.len(),
             first_response: trace.spans.iter().filter_map(decoded).min(),
             first_result: trace.first_result,
+            in_flight: trace.in_flight,
+            waiting: trace.spans.iter().filter(|span| span.waits()).count(),
             peak_in_flight: trace.peak_in_flight,
             bytes: trace.spans.iter().filter_map(|span| span.bytes).sum(),
             failed: outcomes().filter(|outcome| outcome.is_failure()).count(),
@@ -41,6 +47,43 @@ impl Metrics {
                 .filter(|outcome| *outcome == super::Outcome::Cancelled)
                 .count(),
         }
+    }
+}
+
+/// How long the first call took beside the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstAndLater {
+    /// The duration of the call that started first.
+    pub first: Nanos,
+    /// The median of the other calls' durations; between the middle two of an even number.
+    pub later: Nanos,
+    /// How many others there are.
+    pub others: usize,
+}
+
+impl FirstAndLater {
+    /// Reads them out of the calls of `trace` that were answered; `None` when there are fewer than two.
+    #[must_use]
+    pub fn of(trace: &Trace) -> Option<Self> {
+        let mut answered: Vec<_> = trace
+            .spans
+            .iter()
+            .filter(|span| span.outcome == Some(super::Outcome::Ok))
+            .collect();
+        answered.sort_by_key(|span| span.order.started);
+        let mut durations = answered.into_iter().filter_map(Span::duration);
+        let first = durations.next()?;
+        let mut others: Vec<Nanos> = durations.collect();
+        others.sort();
+        let (below, above) = (
+            others.get(others.len().checked_sub(1)? / 2)?,
+            others.get(others.len() / 2)?,
+        );
+        Some(Self {
+            first,
+            later: Nanos(below.0.midpoint(above.0)),
+            others: others.len(),
+        })
     }
 }
 
@@ -76,6 +119,38 @@ mod tests {
                 *expected,
                 "{times:?}"
             );
+        }
+    }
+
+    #[test]
+    fn the_first_call_stands_beside_the_median_of_the_others() {
+        type Case = (
+            &'static [(u64, u64)],
+            Option<(u64, u64, usize)>,
+        );
+        let cases: &[Case] = &[
+            (&[], None),
+            (&[(0, 10)], None),
+            (&[(0, 30), (30, 40)], Some((30, 10, 1))),
+            (
+                &[(0, 30), (30, 40), (40, 60)],
+                Some((30, 15, 2)),
+            ),
+            // Whatever came back first, the first to start is the first.
+            (
+                &[(5, 8), (0, 50), (10, 19), (20, 24)],
+                Some((50, 4, 3)),
+            ),
+        ];
+        for (times, expected) in cases {
+            let calls: Vec<_> = times.iter().map(|(from, to)| ("/", *from, *to)).collect();
+            let read = FirstAndLater::of(&trace(&calls));
+            let expected = expected.map(|(first, later, others)| FirstAndLater {
+                first: Nanos::from_millis(first),
+                later: Nanos::from_millis(later),
+                others,
+            });
+            assert_eq!(read, expected, "{times:?}");
         }
     }
 

@@ -224,6 +224,12 @@ impl Span {
         order.is_some_and(|(ended, started)| ended < started)
     }
 
+    /// Whether it was made and has neither started nor ended.
+    #[must_use]
+    pub const fn waits(&self) -> bool {
+        self.started.is_none() && self.ended.is_none()
+    }
+
     /// Whether it has started and not ended.
     #[must_use]
     pub const fn in_flight(&self) -> bool {

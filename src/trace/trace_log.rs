@@ -16,7 +16,8 @@ pub struct Trace {
     pub ended: Option<Nanos>,
     /// The most calls that were in flight at once, as the code sees it: started and not ended.
     pub peak_in_flight: usize,
-    in_flight: usize,
+    /// The calls that are in flight now.
+    pub in_flight: usize,
     events: u32,
 }
 

@@ -6,7 +6,7 @@ use super::page::{readings, session};
 use crate::engine::runner::WarmUp;
 use crate::state::format::millis;
 use crate::state::verdict::floor_words;
-use crate::state::{Comparison, LaneState, Order, Reading, Session, Source, SourceKind};
+use crate::state::{Comparison, LaneState, Order, Reading, Session, Source, SourceKind, Warmth};
 
 /// The lines below the verdict.
 #[component]
@@ -69,18 +69,15 @@ fn conditions(comparison: &Comparison) -> String {
     if comparison.source() != Source::Replica {
         parts.push("cache bypassed".to_owned());
     }
-    match (
-        comparison.warm_up(),
-        comparison.warm_up_width(),
-    ) {
-        (Some(WarmUp::Answered { .. }), 1) => parts.push("warmed up by 1 request".into()),
-        (Some(WarmUp::Answered { .. }), width) => {
-            parts.push(format!(
-                "warmed up by {width} requests at once"
-            ));
-        }
-        (Some(_), _) => parts.push("warm-up got no answer".into()),
-        (None, _) => {}
+    if let Some(Warmth {
+        found, requests, ..
+    }) = comparison.warmth()
+    {
+        parts.push(match (found, requests) {
+            (WarmUp::Answered { .. }, 1) => "warmed up by 1 request".into(),
+            (WarmUp::Answered { .. }, _) => format!("warmed up by {requests} requests at once"),
+            _ => "warm-up got no answer".into(),
+        });
     }
     let variants = comparison.settings().experiment.variants;
     if let Some(first) = comparison

@@ -1,51 +1,53 @@
-//! The list of experiments.
+//! The list of experiments, and what there is besides.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::icon::Bars;
-use super::page::session;
-use crate::experiments::{EXPERIMENTS, Experiment};
+use super::link::{ExperimentLink, ViewLink};
+use crate::experiments::{EXPERIMENTS, Experiment, IconBar};
+use crate::state::View;
 
-/// All experiments, in groups.
+/// Three lines of a table.
+const TABLE: &[IconBar] = &[
+    IconBar::new(1, 1, 18),
+    IconBar::faint(1, 6, 18),
+    IconBar::faint(1, 11, 18),
+];
+
+/// All experiments, in groups, and the page of concepts.
 #[component]
 pub(super) fn Navigation() -> impl IntoView {
     let groups = EXPERIMENTS.chunk_by(|one, next| one.group == next.group);
-    view! {
-        <div class="nav">
-            <nav aria-label="Experiments">
-                {groups
-                    .map(|group| view! {
-                        <h2>{group[0].group}</h2>
-                        <ul>
-                            {group.iter().map(|experiment| view! { <Entry experiment /> }).collect_view()}
-                        </ul>
-                    })
-                    .collect_view()}
-            </nav>
-        </div>
-    }
-}
-
-/// A link that works as links do (in a new tab, copied), and turns the page without loading it anew.
-#[component]
-fn Entry(experiment: &'static Experiment) -> impl IntoView {
-    let session = session();
-    let current = move || (session.experiment() == experiment).then_some("page");
-    let href = move || session.link_to(experiment);
-    let open = move |event: MouseEvent| {
-        let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key();
-        if !elsewhere {
-            event.prevent_default();
-            session.open(experiment.name);
+    let entry = |experiment: &&'static Experiment| {
+        let experiment = *experiment;
+        view! {
+            <li>
+                <ExperimentLink experiment>
+                    <Bars bars=experiment.icon />
+                    {experiment.menu}
+                </ExperimentLink>
+            </li>
         }
     };
     view! {
-        <li>
-            <a href=href aria-current=current on:click=open>
-                <Bars bars=experiment.icon />
-                {experiment.menu}
-            </a>
-        </li>
+        <div class="nav">
+            <nav aria-label="Pages">
+                {groups
+                    .map(|group| view! {
+                        <h2>{group[0].group}</h2>
+                        <ul>{group.iter().map(entry).collect_view()}</ul>
+                    })
+                    .collect_view()}
+                <h2>"Reference"</h2>
+                <ul>
+                    <li>
+                        <ViewLink to=View::Concepts>
+                            <Bars bars=TABLE />
+                            "Concepts"
+                        </ViewLink>
+                    </li>
+                </ul>
+            </nav>
+        </div>
     }
 }

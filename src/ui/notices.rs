@@ -112,7 +112,7 @@ fn refusal(session: Session) -> Option<String> {
         return None;
     }
     let name = source.name();
-    match comparison.warm_up()? {
+    match comparison.warmth()?.found {
         WarmUp::Answered { status: 200..300 } => None,
         WarmUp::Answered { status } => Some(format!(
             "{name} answers with status {status}. The run went on, so that you see what the code makes of it."

@@ -4,15 +4,19 @@ use leptos::prelude::*;
 
 use super::ask::AskAboutApi;
 use super::axis::Axis;
+use super::concepts::Concepts;
 use super::controls::Controls;
 use super::glossary::Glossary;
 use super::keys;
 use super::lane::Lanes;
+use super::languages::InThreeLanguages;
 use super::navigation::Navigation;
 use super::notices::Notices;
+use super::pooled::HiddenByBrowsers;
 use super::top_bar::TopBar;
 use super::verdict::VerdictPanel;
-use crate::state::{Reading, Session, read};
+use super::when::WhichWhen;
+use crate::state::{Reading, Session, View, read};
 
 /// What all lanes and the verdict read: the comparison's figures, once a frame.
 #[derive(Clone, Copy)]
@@ -36,29 +40,45 @@ pub fn Page(session: Session) -> impl IntoView {
         shared_axis(session)
     })));
     keys::listen(session);
-    let experiment = move || session.experiment();
-    Effect::new(move |_| {
-        document().set_title(&format!(
-            "{} · Tandem",
-            experiment().title
-        ))
-    });
+    let on_experiment = move || session.view() == View::Experiment;
+    let title = move || match session.view() {
+        View::Experiment => session.experiment().title,
+        View::Concepts => "Concepts",
+    };
+    Effect::new(move |_| document().set_title(&format!("{} · Tandem", title())));
+    let experiment = move || on_experiment().then(|| session.experiment().name);
     view! {
         <a class="skip" href="#main">"Skip to the experiment"</a>
         <div class="app">
             <TopBar />
             <Navigation />
-            <main id="main" class="main" data-experiment=move || experiment().name>
+            <main id="main" class="main" data-page=move || session.view().name() data-experiment=experiment>
                 <Notices />
-                <h1>{move || experiment().title}</h1>
-                <p class="lede">{move || experiment().question}</p>
-                <Controls />
-                <VerdictPanel />
-                <Lanes />
-                <Glossary />
+                {move || match session.view() {
+                    View::Experiment => view! { <ExperimentPage /> }.into_any(),
+                    View::Concepts => view! { <Concepts /> }.into_any(),
+                }}
             </main>
         </div>
         <AskAboutApi />
+    }
+}
+
+/// An experiment, from its question to its code and what to make of it.
+#[component]
+fn ExperimentPage() -> impl IntoView {
+    let session = session();
+    let experiment = move || session.experiment();
+    view! {
+        <h1>{move || experiment().title}</h1>
+        <p class="lede">{move || experiment().question}</p>
+        <Controls />
+        <HiddenByBrowsers />
+        <VerdictPanel />
+        <Lanes />
+        <WhichWhen />
+        <InThreeLanguages />
+        <Glossary />
     }
 }
 

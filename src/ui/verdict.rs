@@ -6,7 +6,7 @@ use super::conditions::Conditions;
 use super::page::{readings, session};
 use super::race::Race;
 use crate::state::verdict::{self, Verdict};
-use crate::state::{Comparison, LaneState, Phase, Session};
+use crate::state::{Comparison, LaneState, Phase, Session, Source};
 use crate::time::Nanos;
 
 /// The place of the fastest variant, once the comparison is over and if one was clearly faster.
@@ -15,10 +15,12 @@ pub(super) fn best(session: Session) -> Option<usize> {
 }
 
 fn current(session: Session) -> Option<Verdict> {
-    let over = session
+    let comparison = session
         .comparison()
-        .is_some_and(|comparison| !comparison.phase().is_active());
-    over.then(|| readings().with(|readings| verdict::read(readings)))
+        .filter(|comparison| !comparison.phase().is_active())?;
+    let real = comparison.source() != Source::Replica;
+    let alike = real && session.experiment().hidden_by_browsers.is_some();
+    Some(readings().with(|readings| verdict::read(readings, alike)))
 }
 
 /// The verdict, or before the first run what to expect.

@@ -4,6 +4,7 @@ use crate::scenario::{Page, scenario};
 use crate::support::browser::{Motion, Scheme};
 use crate::support::net::DeadPort;
 use serde_json::json;
+use tandem::experiments::EXPERIMENTS;
 
 const SIZES: [(u32, u32); 4] = [(1440, 1000), (1024, 768), (768, 1024), (390, 844)];
 
@@ -66,6 +67,26 @@ async fn replica_nothing_sticks_out_idle_and_done() {
         page.browser.click("[data-tab=data]").await;
         open_details(page).await;
         assert_fits(page, "done, data, all open").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn replica_every_page_fits() {
+    scenario(None, async |page| {
+        for experiment in EXPERIMENTS {
+            page.open(&format!(
+                "?source=replica&experiment={}",
+                experiment.name
+            ))
+            .await;
+            page.press("run").await;
+            page.browser.wait_for("[data-verdict=done]").await;
+            open_details(page).await;
+            assert_fits(page, experiment.name).await;
+        }
+        page.open("?page=concepts").await;
+        assert_fits(page, "concepts").await;
     })
     .await;
 }

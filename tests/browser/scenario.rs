@@ -40,7 +40,7 @@ impl Page {
     /// Opens the page with `query` and waits until it stands.
     pub(crate) async fn open(&self, query: &str) {
         self.browser.goto(&self.url(query)).await;
-        self.browser.wait_for("main[data-experiment]").await;
+        self.browser.wait_for("main[data-page]").await;
     }
 
     /// Loads the page anew.
@@ -48,7 +48,7 @@ impl Page {
         let url = self.browser.js("return location.href").await;
         let url = url.as_str().expect("an address").to_owned();
         self.browser.goto(&url).await;
-        self.browser.wait_for("main[data-experiment]").await;
+        self.browser.wait_for("main[data-page]").await;
     }
 
     /// Presses the control of this name.

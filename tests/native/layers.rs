@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// A folder or file of `src`, and what must not be named in it.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("time.rs", &["crate::"]),
+    ("concepts", &["crate::"]),
     (
         "trace",
         &[
@@ -49,8 +50,9 @@ const WEB: [&str; 6] = [
     "wasm_streams",
 ];
 
-const PURE: [&str; 6] = [
+const PURE: [&str; 7] = [
     "time.rs",
+    "concepts",
     "trace",
     "engine",
     "api",

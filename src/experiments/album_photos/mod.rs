@@ -5,8 +5,9 @@ mod sequential;
 mod unlimited;
 
 use super::sources::album_photos::{LIMITED, SEQUENTIAL, UNLIMITED};
-use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Kind, Limit, Param, Part, Variant, answer};
 use crate::api::{AlbumId, Photo};
+use crate::concepts;
 
 const ALBUMS: Param = Param {
     key: "albums",
@@ -14,7 +15,7 @@ const ALBUMS: Param = Param {
     kind: Kind::Numbers { default: "1-10" },
 };
 
-const LIMIT: Param = Param {
+const PERMITS: Param = Param {
     key: "limit",
     label: "Limit",
     kind: Kind::Count {
@@ -41,13 +42,20 @@ pub const EXPERIMENT: Experiment = Experiment {
         IconBar::faint(7, 6, 7),
         IconBar::new(1, 11, 10),
     ],
-    params: &[ALBUMS, LIMIT],
+    params: &[ALBUMS, PERMITS],
+    limit: Some(Limit {
+        param: &PERMITS,
+        variant: "limited",
+    }),
+    hidden_by_browsers: None,
     variants: &[
         Variant {
             name: "sequential",
             title: "Sequential",
             idiom: "for … .await",
             explanation: "A limit of one. Easy on the server, and slow.",
+            use_when: "The API allows one request at a time.",
+            watch_for: "Nothing overlaps: ten albums are ten round trips.",
             code: &SEQUENTIAL,
             start: |run| {
                 let albums = run.values.ids(&ALBUMS, AlbumId);
@@ -60,10 +68,14 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "Semaphore",
             explanation: "All calls are made at once, and each waits for a permit. Whoever ends hands its \
                           permit on; the thin line is the wait.",
+            use_when: "The data decides how many requests there are, and the other side can take only so \
+                       many.",
+            watch_for: "Too low costs time, too high gets refused. Take the permit right before the request \
+                        and hold it no longer than that.",
             code: &LIMITED,
             start: |run| {
                 let albums = run.values.ids(&ALBUMS, AlbumId);
-                let limit = run.values.number(&LIMIT) as usize;
+                let limit = run.values.number(&PERMITS) as usize;
                 answer(async move { limited::limited(&run.client, &albums, limit).await })
             },
         },
@@ -73,12 +85,21 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join_all",
             explanation: "All at once, as many as there are. The server, or the browser before it, queues \
                           what it cannot take.",
+            use_when: "There are few requests, and you know how few.",
+            watch_for: "More than the server takes slows every answer, or turns it into a 429. Over HTTP/1.1 \
+                        a browser sends six at a time: a limit that you did not choose.",
             code: &UNLIMITED,
             start: |run| {
                 let albums = run.values.ids(&ALBUMS, AlbumId);
                 answer(async move { unlimited::unlimited(&run.client, &albums).await })
             },
         },
+    ],
+    concepts: &[
+        &concepts::IN_TURN,
+        &concepts::LIMIT,
+        &concepts::TOGETHER,
+        &concepts::START,
     ],
 };
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::sources::company_details::{JOINED, NESTED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
 use crate::api::{Album, COMPANIES, Error, Post, Result, Todo, User};
+use crate::concepts;
 
 const COMPANY: Param = Param {
     key: "company",
@@ -34,12 +35,16 @@ pub const EXPERIMENT: Experiment = Experiment {
         IconBar::new(8, 11, 10),
     ],
     params: &[COMPANY],
+    limit: None,
+    hidden_by_browsers: None,
     variants: &[
         Variant {
             name: "sequential",
             title: "Sequential",
             idiom: "for … .await",
             explanation: "Person after person, kind after kind: every request waits for the one before.",
+            use_when: "A script that nobody waits for.",
+            watch_for: "People times kinds: each person adds three round trips.",
             code: &SEQUENTIAL,
             start: |run| {
                 let name = run.values.name(&COMPANY);
@@ -52,6 +57,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join_all × 3",
             explanation: "All people’s posts at once, then all todos, then all albums. Each kind waits \
                           for the slowest of the kind before.",
+            use_when: "A kind needs the kind before it, or one request a person at once is all you want.",
+            watch_for: "Each kind waits for the slowest of the kind before, although it needs none of them: \
+                        a barrier nobody asked for.",
             code: &JOINED,
             start: |run| {
                 let name = run.values.name(&COMPANY);
@@ -64,12 +72,22 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join!(all, all, all)",
             explanation: "All kinds of all people at once: two round trips. The most requests in flight, \
                           too: mind what the server allows.",
+            use_when: "Nothing but the first request is needed by the others.",
+            watch_for: "Three requests a person at once: thirty for *. A browser sends six at a time over \
+                        HTTP/1.1, and a server may refuse the rest.",
             code: &NESTED,
             start: |run| {
                 let name = run.values.name(&COMPANY);
                 answer(async move { nested::nested(&run.client, &name).await })
             },
         },
+    ],
+    concepts: &[
+        &concepts::IN_TURN,
+        &concepts::FAN,
+        &concepts::TOGETHER,
+        &concepts::LIMIT,
+        &concepts::ERRORS,
     ],
 };
 

@@ -6,12 +6,18 @@ mod reused;
 use super::sources::connection_reuse::{FRESH, REUSED};
 use super::{Experiment, IconBar, Kind, Param, Variant, answer};
 use crate::api::PostId;
+use crate::concepts;
 
 const POSTS: Param = Param {
     key: "posts",
     label: "Posts",
     kind: Kind::Numbers { default: "1-6" },
 };
+
+const POOLED: &str = "A browser pools connections by itself and cannot be told not to: on a real API both variants \
+                      use what it holds open. What can be seen here is what the first request of all had \
+                      to pay. The replica knows each client’s connections and shows the rest, modelled; \
+                      the TypeScript and Python programs show it on real sockets.";
 
 /// See the module.
 pub const EXPERIMENT: Experiment = Experiment {
@@ -20,8 +26,7 @@ pub const EXPERIMENT: Experiment = Experiment {
     menu: "Reusing connections",
     title: "A new client each time, or one for all",
     question: "A connection costs two round trips before the first byte: one for TCP, one for TLS. A \
-               client that is kept pays once. A browser pools connections by itself and cannot be told \
-               not to, so on a real API both variants reuse them: run this on the offline replica.",
+               client that is kept pays once. What does a new one cost each time?",
     icon: &[
         IconBar::faint(1, 3, 4),
         IconBar::new(5, 3, 13),
@@ -29,6 +34,8 @@ pub const EXPERIMENT: Experiment = Experiment {
         IconBar::new(5, 10, 9),
     ],
     params: &[POSTS],
+    limit: None,
+    hidden_by_browsers: Some(POOLED),
     variants: &[
         Variant {
             name: "fresh",
@@ -36,6 +43,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "client.anew()",
             explanation: "A client for each request. On the replica that is a connection for each: the \
                           hatched part is opening it. In a browser’s pool it makes no difference.",
+            use_when: "Hardly ever: for the only request of a program’s life.",
+            watch_for: "Two round trips before the first byte, each time; and a server that does a handshake \
+                        for every answer.",
             code: &FRESH,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
@@ -48,6 +58,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "&client",
             explanation: "One client for all requests: the first opens the connection, the others find \
                           it open.",
+            use_when: "Whenever more than one request goes to the same host.",
+            watch_for: "Make it once and outside: a client made inside the function that sends is a fresh \
+                        one again. Close it in the end.",
             code: &REUSED,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
@@ -55,4 +68,5 @@ pub const EXPERIMENT: Experiment = Experiment {
             },
         },
     ],
+    concepts: &[&concepts::IN_TURN, &concepts::SESSION, &concepts::PARSING],
 };

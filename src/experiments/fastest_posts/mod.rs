@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::sources::fastest_posts::{AS_COMPLETED, JOINED};
 use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
 use crate::api::{Post, UserId};
+use crate::concepts;
 
 const USERS: Param = Param {
     key: "users",
@@ -30,6 +31,8 @@ pub const EXPERIMENT: Experiment = Experiment {
         IconBar::new(1, 11, 17),
     ],
     params: &[USERS],
+    limit: None,
+    hidden_by_browsers: None,
     variants: &[
         Variant {
             name: "joined",
@@ -37,6 +40,8 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join_all",
             explanation: "One result, when all are in, in the order asked for. Use it when half of the \
                           data is no use.",
+            use_when: "Half of the data is no use: a total, a ranking, a page that must not jump.",
+            watch_for: "One slow request holds back what all the others have brought.",
             code: &JOINED,
             start: |run| {
                 let users = run.values.ids(&USERS, UserId);
@@ -49,6 +54,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "FuturesUnordered",
             explanation: "A stream: each user’s posts as soon as they are here, in the order of arrival. \
                           The last comes no sooner than joined.",
+            use_when: "Each piece can be shown, or worked on, by itself.",
+            watch_for: "The order differs from run to run, so each result must say whose it is. And what is \
+                        on the page moves when more comes in.",
             code: &AS_COMPLETED,
             start: |run| {
                 let users = run.values.ids(&USERS, UserId);
@@ -63,6 +71,12 @@ pub const EXPERIMENT: Experiment = Experiment {
                 })
             },
         },
+    ],
+    concepts: &[
+        &concepts::TOGETHER,
+        &concepts::AS_THEY_COME,
+        &concepts::START,
+        &concepts::PARSING,
     ],
 };
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::sources::posts_with_timeout::{DETACHED, FAIL_FAST, PER_ITEM};
 use super::{Answer, Experiment, IconBar, Item, Kind, Param, Part, Variant, answer};
 use crate::api::{Error, Post, PostId, Result};
+use crate::concepts;
 use crate::time::Nanos;
 
 const POSTS: Param = Param {
@@ -43,6 +44,8 @@ pub const EXPERIMENT: Experiment = Experiment {
         IconBar::new(1, 11, 15),
     ],
     params: &[POSTS, TIMEOUT],
+    limit: None,
+    hidden_by_browsers: None,
     variants: &[
         Variant {
             name: "fail-fast",
@@ -50,6 +53,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join_all",
             explanation: "The first failure ends it. The other futures are dropped, and their requests \
                           aborted: nothing runs on.",
+            use_when: "One missing piece makes the rest useless: then stop paying for it.",
+            watch_for: "What had come by then is lost too. And a request that was dropped may have reached \
+                        the server: no way to treat one that changes data.",
             code: &FAIL_FAST,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
@@ -63,6 +69,10 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "spawn",
             explanation: "Each call is a task of its own. The first failure ends the wait, but not the \
                           tasks: they run on (dashed), as with Promise.all and plain asyncio.gather.",
+            use_when: "The others must go on whatever happens, such as filling a cache or writing a log.",
+            watch_for: "Nobody hears of later failures, and the work outlives the page it was for. `Promise.all` \
+                        and plain `asyncio.gather` do this without saying so; `TaskGroup` and dropped Rust \
+                        futures do not.",
             code: &DETACHED,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
@@ -78,6 +88,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "join_all",
             explanation: "Every outcome is kept, in order: a post, a status, a time-out, a network error. \
                           One failure costs one item.",
+            use_when: "Each piece is of use without the others.",
+            watch_for: "Nothing fails as a whole any more, so somebody has to look at each outcome. Without \
+                        a time-out of its own for each, the slowest decides.",
             code: &PER_ITEM,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
@@ -88,6 +101,15 @@ pub const EXPERIMENT: Experiment = Experiment {
                 })
             },
         },
+    ],
+    concepts: &[
+        &concepts::TOGETHER,
+        &concepts::BACKGROUND,
+        &concepts::EACH_OUTCOME,
+        &concepts::FAILURE,
+        &concepts::CANCEL,
+        &concepts::TIMEOUT,
+        &concepts::ERRORS,
     ],
 };
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::sources::user_comments::{JOINED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
 use crate::api::{Comment, Error, Post, Result, USERNAMES, User};
+use crate::concepts;
 
 const USERNAME: Param = Param {
     key: "username",
@@ -32,6 +33,8 @@ pub const EXPERIMENT: Experiment = Experiment {
         IconBar::new(13, 11, 6),
     ],
     params: &[USERNAME],
+    limit: None,
+    hidden_by_browsers: None,
     variants: &[
         Variant {
             name: "sequential",
@@ -39,6 +42,8 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "for … .await",
             explanation: "A loop that awaits: one round trip a post, although no post needs another. The \
                           usual way to write it, and the usual mistake.",
+            use_when: "There are few posts, or the server is easily overwhelmed.",
+            watch_for: "An await in a loop: as many round trips as posts. Databases know it as N + 1.",
             code: &SEQUENTIAL,
             start: |run| {
                 let name = run.values.name(&USERNAME);
@@ -51,12 +56,21 @@ pub const EXPERIMENT: Experiment = Experiment {
             idiom: "try_join_all",
             explanation: "The chain stays, its last stage fans out: three round trips, however many posts \
                           there are.",
+            use_when: "The calls of the last stage do not need one another.",
+            watch_for: "The data decides how wide the fan is. Ten posts are ten requests, a thousand are a \
+                        thousand: then it wants a limit, or one request that brings all comments.",
             code: &JOINED,
             start: |run| {
                 let name = run.values.name(&USERNAME);
                 answer(async move { joined::joined(&run.client, &name).await })
             },
         },
+    ],
+    concepts: &[
+        &concepts::IN_TURN,
+        &concepts::FAN,
+        &concepts::LIMIT,
+        &concepts::ERRORS,
     ],
 };
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::sources::user_dashboard::{JOINED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Param, Part, Variant, answer};
 use crate::api::{Post, Todo, User};
+use crate::concepts;
 
 /// See the module.
 pub const EXPERIMENT: Experiment = Experiment {
@@ -23,12 +24,16 @@ pub const EXPERIMENT: Experiment = Experiment {
         IconBar::new(1, 11, 9),
     ],
     params: &[Param::USER],
+    limit: None,
+    hidden_by_browsers: None,
     variants: &[
         Variant {
             name: "sequential",
             title: "Sequential",
             idiom: ".await .await .await",
             explanation: "Each request is sent when the one before it has ended: the times add up.",
+            use_when: "Each step needs the one before, or the API wants one request at a time.",
+            watch_for: "Time grows with every await, and no line looks slow: the wait is between the lines.",
             code: &SEQUENTIAL,
             start: |run| {
                 let id = run.values.user(&Param::USER);
@@ -40,12 +45,21 @@ pub const EXPERIMENT: Experiment = Experiment {
             title: "Joined",
             idiom: "try_join!",
             explanation: "All three are sent at once: the slowest alone decides.",
+            use_when: "You need all of it, and no part needs another.",
+            watch_for: "It is as slow as its slowest request. Making the others faster changes nothing.",
             code: &JOINED,
             start: |run| {
                 let id = run.values.user(&Param::USER);
                 answer(async move { joined::joined(&run.client, id).await })
             },
         },
+    ],
+    concepts: &[
+        &concepts::IN_TURN,
+        &concepts::TOGETHER,
+        &concepts::START,
+        &concepts::PARSING,
+        &concepts::FAILURE,
     ],
 };
 

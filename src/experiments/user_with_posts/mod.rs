@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::sources::user_with_posts::{JOINED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Param, Part, Variant, answer};
 use crate::api::{Post, User};
+use crate::concepts;
 
 /// See the module.
 pub const EXPERIMENT: Experiment = Experiment {
@@ -19,12 +20,17 @@ pub const EXPERIMENT: Experiment = Experiment {
                wait for the user. Does the code wait all the same?",
     icon: &[IconBar::new(1, 3, 8), IconBar::new(9, 10, 10)],
     params: &[Param::USER],
+    limit: None,
+    hidden_by_browsers: None,
     variants: &[
         Variant {
             name: "sequential",
             title: "Sequential",
             idiom: ".await .await",
             explanation: "The posts are asked for when the user is here: two round trips.",
+            use_when: "The second request needs something out of the first answer.",
+            watch_for: "Two lines that only look as if they needed each other. Each needless await costs a \
+                        whole round trip.",
             code: &SEQUENTIAL,
             start: |run| {
                 let id = run.values.user(&Param::USER);
@@ -36,12 +42,20 @@ pub const EXPERIMENT: Experiment = Experiment {
             title: "Joined",
             idiom: "try_join!",
             explanation: "Both are asked for at once: one round trip, as long as the slower one.",
+            use_when: "Neither needs the other’s answer, and you need both to go on.",
+            watch_for: "If one fails, the other is dropped, and its answer with it.",
             code: &JOINED,
             start: |run| {
                 let id = run.values.user(&Param::USER);
                 answer(async move { joined::joined(&run.client, id).await })
             },
         },
+    ],
+    concepts: &[
+        &concepts::IN_TURN,
+        &concepts::TOGETHER,
+        &concepts::START,
+        &concepts::PARSING,
     ],
 };
 

@@ -6,9 +6,11 @@ mod row;
 use leptos::prelude::*;
 
 use self::row::{Bar, Row};
+use super::arrivals::Arrivals;
 use super::axis::Axis;
 use super::lane::LaneHandle;
 use super::page::{axis, readings, session};
+use super::permits::Permits;
 use crate::state::format::{millis, millis_number};
 use crate::state::{LaneState, Reading, Session};
 use crate::time::Nanos;
@@ -62,6 +64,8 @@ pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoVi
                     />
                 </ol>
             </div>
+            <Permits lane reading />
+            <Arrivals lane />
             <Legend lane reading />
         </figure>
     }

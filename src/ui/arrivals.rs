@@ -1,0 +1,48 @@
+//! What a stream has handed on so far, in order of arrival.
+
+use leptos::prelude::*;
+
+use super::lane::LaneHandle;
+use super::page::session;
+use crate::api::UserId;
+use crate::experiments::Part;
+use crate::trace::Trace;
+
+/// Whose results are here, first come first; only for a variant that hands them on before its end.
+#[component]
+pub(super) fn Arrivals(lane: LaneHandle) -> impl IntoView {
+    let session = session();
+    // By its prediction, so that there is room for the line before the first result.
+    let streams = Memo::new(move |_| {
+        let traces = session.prediction().traces;
+        traces.get(lane.place).is_some_and(hands_on_early)
+    });
+    let arrived = move || {
+        let answer = lane.answer();
+        let parts = answer.into_iter().flat_map(|answer| answer.parts);
+        parts.flat_map(users).collect::<Vec<_>>()
+    };
+    let item = |(place, user): (usize, UserId)| {
+        view! { <li><b>{place + 1} "."</b> " user " {user.0}</li> }
+    };
+    view! {
+        {move || streams.get().then(|| view! {
+            <div class="arrivals num" data-arrivals="">
+                <span>"Here, in order of arrival:"</span>
+                <ol>{move || arrived().into_iter().enumerate().map(item).collect_view()}</ol>
+            </div>
+        })}
+    }
+}
+
+fn hands_on_early(trace: &Trace) -> bool {
+    let first = trace.first_result;
+    first.is_some_and(|first| trace.ended.is_none_or(|ended| first < ended))
+}
+
+fn users(part: Part) -> Vec<UserId> {
+    match part {
+        Part::PostsByUser(users) => users.into_iter().map(|(user, _)| user).collect(),
+        _ => Vec::new(),
+    }
+}

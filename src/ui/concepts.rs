@@ -1,0 +1,40 @@
+//! The page of concepts: every row of the three languages, and where to see it.
+
+use leptos::prelude::*;
+
+use super::languages::Languages;
+use super::link::ExperimentLink;
+use crate::concepts::{Concept, TOPICS, Topic};
+use crate::experiments::EXPERIMENTS;
+
+/// All concepts, in topics.
+#[component]
+pub(super) fn Concepts() -> impl IntoView {
+    let topic = |topic: &'static Topic| {
+        view! {
+            <section class="reference">
+                <h2>{topic.title}</h2>
+                <p class="reference__about">{topic.about}</p>
+                <Languages concepts=topic.concepts.to_vec() aside=seen_in />
+            </section>
+        }
+    };
+    view! {
+        <h1>"One idea, three languages"</h1>
+        <p class="lede">
+            "Futures, promises and coroutines look alike and are not. Here is what each idea is called, and \
+             how it behaves, in Rust, TypeScript and Python; the experiments show it on real requests."
+        </p>
+        {TOPICS.iter().map(topic).collect_view()}
+    }
+}
+
+/// Links to the experiments in which an idea matters.
+fn seen_in(concept: &'static Concept) -> AnyView {
+    let shows = EXPERIMENTS.iter().filter(|experiment| {
+        let mut concepts = experiment.concepts.iter();
+        concepts.any(|one| one.name == concept.name)
+    });
+    let links = shows.map(|experiment| view! { <li><ExperimentLink experiment>{experiment.menu}</ExperimentLink></li> });
+    view! { <ul class="seen-in" aria-label="To be seen in">{links.collect_view()}</ul> }.into_any()
+}
