@@ -39,6 +39,14 @@ pub enum Mark {
 pub type Piece = (Option<Mark>, &'static str);
 
 impl Source {
+    /// Its folder and name.
+    #[must_use]
+    pub fn short_path(&self) -> &'static str {
+        self.path
+            .strip_prefix("src/experiments/")
+            .unwrap_or(self.path)
+    }
+
     /// The lines, each in pieces that make up the line when put together.
     #[must_use]
     pub fn lines(&self) -> Vec<Vec<Piece>> {

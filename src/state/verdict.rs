@@ -169,29 +169,49 @@ pub fn floor_words(floor: Floor) -> String {
 fn failed(lanes: &[Reading], done: &[(usize, &Reading, Nanos)]) -> Verdict {
     let failures = lanes.iter().filter(|lane| lane.state == LaneState::Failed);
     let names: Vec<_> = failures.map(|lane| lane.title.to_lowercase()).collect();
-    let kept = done
-        .iter()
-        .map(|(_, lane, total)| format!("{} took {}", lane.title, millis(*total)));
-    let kept: Vec<_> = kept.collect();
-    let (about, detail) = match kept.as_slice() {
-        [] => (
+    let fates: Vec<_> = lanes.iter().filter_map(fate).collect();
+    let (about, nothing) = if done.is_empty() {
+        (
             "in every lane".into(),
-            "There is nothing to compare. The reasons are below.".into(),
-        ),
-        kept => (
+            "There is nothing to compare: the reasons are below.",
+        )
+    } else {
+        (
             format!("in {}", names.join(" and ")),
-            format!(
-                "{}. There is nothing to compare it with: the reason is below.",
-                kept.join(", ")
-            ),
-        ),
+            "There is nothing to compare it with: the reason is below.",
+        )
     };
     Verdict {
         headline: "Failed".into(),
         about,
-        detail,
+        detail: format!("{}. {nothing}", fates.join(". ")),
         best: None,
     }
+}
+
+/// How a lane ended, and what became of its requests.
+fn fate(lane: &Reading) -> Option<String> {
+    let (title, total, metrics) = (
+        lane.title,
+        millis(lane.total?),
+        &lane.metrics,
+    );
+    if lane.state == LaneState::Done {
+        let kept = metrics.calls - metrics.failed;
+        let lost = (metrics.failed > 0).then(|| format!(" and kept {kept} of {}", metrics.calls));
+        return Some(format!(
+            "{title} took {total}{}",
+            lost.unwrap_or_default()
+        ));
+    }
+    let others = [(metrics.cancelled, "cancelled"), (metrics.ran_on, "ran on")];
+    let others = others.iter().filter(|(count, _)| *count > 0);
+    let others: String = others
+        .map(|(count, what)| format!(", {count} {what}"))
+        .collect();
+    Some(format!(
+        "{title} ended after {total}{others}"
+    ))
 }
 
 #[cfg(test)]
@@ -272,6 +292,35 @@ mod tests {
                 (headline, about)
             );
         }
+    }
+
+    /// Where a failure is the point, what became of the other requests is the answer.
+    #[test]
+    fn a_failure_tells_what_became_of_the_others() {
+        use LaneState::{Done, Failed};
+        let with = |title, state, total, failed, cancelled, ran_on| Reading {
+            metrics: Metrics {
+                calls: 3,
+                failed,
+                cancelled,
+                ran_on,
+                ..Metrics::default()
+            },
+            ..lane(title, state, total, total)
+        };
+        let verdict = read(
+            &[
+                with("Fail fast", Failed, 52, 1, 2, 0),
+                with("Detached", Failed, 58, 1, 0, 2),
+                with("Per item", Done, 71, 1, 0, 0),
+            ],
+            false,
+        );
+        assert_eq!(
+            verdict.detail,
+            "Fail fast ended after 52 ms, 2 cancelled. Detached ended after 58 ms, 2 ran on. Per item \
+             took 71 ms and kept 2 of 3. There is nothing to compare it with: the reason is below."
+        );
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub(super) fn Sibling(source: &'static Source) -> impl IntoView {
 fn CodeHead(source: &'static Source) -> impl IntoView {
     view! {
         <div class="code__head">
-            <p class="code__path mono">{source.path}</p>
+            <p class="code__path mono" title=source.path>{source.short_path()}</p>
             <CopyButton text=source.text.to_owned() />
         </div>
     }
