@@ -131,12 +131,12 @@ fn note(span: &Span) -> String {
     }
 }
 
-/// A path without the middle of its query: `/posts?userId=1` becomes `/posts?…=1`.
+/// A path without the middle of its query: `/posts?userId=1` becomes `/posts…=1`.
 fn short(path: &str) -> String {
     match path.split_once('?') {
         Some((path, query)) => match query.rsplit_once('=') {
-            Some((_, value)) => format!("{path}?…={value}"),
-            None => format!("{path}?…"),
+            Some((_, value)) => format!("{path}…={value}"),
+            None => format!("{path}…"),
         },
         None => path.into(),
     }
@@ -286,7 +286,7 @@ mod tests {
             assert_eq!(drawn, *bars, "{steps:?}");
             assert_eq!(
                 (row.label.as_str(), row.note.as_str()),
-                ("/posts?…=1", *note)
+                ("/posts…=1", *note)
             );
         }
     }
