@@ -20,7 +20,6 @@ mod support {
 }
 
 mod conformance;
-mod experiments;
 mod layers;
 mod page;
 mod played;
