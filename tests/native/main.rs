@@ -20,6 +20,7 @@ mod support {
 }
 
 mod conformance;
+mod faults;
 mod layers;
 mod page;
 mod played;
