@@ -26,13 +26,19 @@ macro_rules! tests {
     };
 }
 
-// Names that nobody has are in `traffic`, which looks at the requests as well.
+// What is not there is asked for, too. Names that nobody has and users that nobody is are in `traffic`,
+// which looks at the requests as well.
+#[rustfmt::skip]
 tests! {
     user_with_posts: "user-with-posts", [];
     user_dashboard: "user-dashboard", [];
-    fastest_posts: "fastest-posts", [];
-    user_comments: "user-comments", [Case::of(&[("username", "bRET")])];
-    company_details: "company-details", [Case::of(&[("company", "*")]), Case::of(&[("company", "Romaguera")])];
+    fastest_posts: "fastest-posts", [Case::of(&[("users", "11,3")])];
+    user_comments: "user-comments", [Case::of(&[("username", "bRET")]), Case::of(&[("username", "Bre")])];
+    company_details: "company-details", [
+        Case::of(&[("company", "*")]),
+        Case::of(&[("company", "Romaguera")]),
+        Case::of(&[("company", "romaguera-crona")])
+    ];
     album_photos: "album-photos", [Case::of(&[("albums", "101,3")])];
     posts_with_timeout: "posts-with-timeout", [Case::of(&[("posts", "999,998"), NO_HURRY])];
     connection_reuse: "connection-reuse", [Case::of(&[("posts", "1,999")])];
