@@ -20,7 +20,7 @@ mod support {
 }
 
 mod conformance;
-mod experiments;
+mod faults;
 mod layers;
 mod page;
 mod played;

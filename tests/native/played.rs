@@ -1,24 +1,32 @@
-//! One variant, played over a scripted source in virtual time.
+//! One variant, played over a scripted source in virtual time, or over real sockets.
 
 use std::cell::RefCell;
+use std::pin::pin;
 use std::rc::Rc;
 
+use futures::future::select;
+use serde_json::Value;
+use tandem::api::Error;
+use tandem::engine::ports::Clock;
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::Finished;
 use tandem::engine::virtual_time::run;
 use tandem::experiments::{Answer, Experiment, Plan, Values, Watcher, compare, find};
+use tandem::time::Nanos;
 use tandem::trace::Trace;
+use tokio::task::LocalSet;
 
 use crate::scripted::Scripted;
+use crate::support::wall;
 
 /// What a variant left behind.
 pub(crate) struct Played {
     /// Its trace, when everything it started had ended.
     pub(crate) trace: Trace,
-    /// Its answer as JSON, or its error's kind and message.
-    pub(crate) result: Result<serde_json::Value, (String, String)>,
+    /// Its answer as JSON, or why there is none.
+    pub(crate) result: Result<Value, Error>,
     /// What it handed to its caller before its end.
-    pub(crate) handed: Vec<serde_json::Value>,
+    pub(crate) handed: Vec<Value>,
 }
 
 /// What is to be run: one variant of an experiment, with `params` as links write them.
@@ -50,8 +58,7 @@ fn values(experiment: &'static Experiment, params: &[(&str, &str)]) -> Values {
 
 /// Plays `plan` over `source` to the end of everything it starts.
 pub(crate) fn play(source: &Scripted, plan: &Plan) -> Played {
-    let notes = Rc::new(Notes::default());
-    let watcher: Rc<dyn Watcher> = Rc::<Notes>::clone(&notes);
+    let (notes, watcher) = Notes::watching();
     run(
         &source.clock,
         compare(&source.environment(), plan, &watcher),
@@ -62,18 +69,55 @@ pub(crate) fn play(source: &Scripted, plan: &Plan) -> Played {
         0,
         "a timer is left behind"
     );
-    let finished = notes.finished.take().expect("it ended");
-    let handed = notes.handed.take().into_iter().map(|answer| answer.json);
-    Played {
-        trace: notes.trace(),
-        result: finished.result.map(|answer| answer.json).map_err(|error| {
-            (
-                error.kind().to_owned(),
-                error.to_string(),
-            )
-        }),
-        handed: handed.collect(),
-    }
+    notes.played()
+}
+
+/// Plays `plan` over `source` and drops it when the clock says `end`; its trace then.
+pub(crate) fn play_until(end: Nanos, source: &Scripted, plan: &Plan) -> Trace {
+    let (notes, watcher) = Notes::watching();
+    let environment = source.environment();
+    let cut = async {
+        let comparison = pin!(compare(&environment, plan, &watcher));
+        select(
+            comparison,
+            source.clock.sleep_until(end),
+        )
+        .await;
+    };
+    run(&source.clock, cut).expect("it ends");
+    assert_eq!(
+        source.clock.pending(),
+        0,
+        "a timer is left behind"
+    );
+    drop(watcher);
+    assert_eq!(
+        notes.held_elsewhere(),
+        0,
+        "something still records"
+    );
+    notes.trace()
+}
+
+/// Plays `plan` against the server at `base`, over real sockets and in wall time, to the end of
+/// everything it starts.
+pub(crate) async fn play_at(base: &str, plan: &Plan) -> Played {
+    let (notes, watcher) = Notes::watching();
+    let environment = wall::environment(base);
+    LocalSet::new()
+        .run_until(compare(&environment, plan, &watcher))
+        .await;
+    notes.played()
+}
+
+/// The same, dropped as soon as `end` is there; its trace then.
+pub(crate) async fn play_at_until(end: impl Future<Output = ()>, base: &str, plan: &Plan) -> Trace {
+    let (notes, watcher) = Notes::watching();
+    let environment = wall::environment(base);
+    let tasks = LocalSet::new();
+    let comparison = tasks.run_until(compare(&environment, plan, &watcher));
+    select(pin!(comparison), pin!(end)).await;
+    notes.trace()
 }
 
 /// Keeps what a watcher is told.
@@ -85,6 +129,12 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
+    /// New notes, and the same as the watcher that a comparison wants.
+    pub(crate) fn watching() -> (Rc<Self>, Rc<dyn Watcher>) {
+        let notes = Rc::<Self>::default();
+        (Rc::clone(&notes), notes)
+    }
+
     /// The trace as it is now; empty before the variant began.
     pub(crate) fn trace(&self) -> Trace {
         let recording = self.recording.borrow();
@@ -99,6 +149,16 @@ impl Notes {
         self.recording.borrow().as_ref().map_or(0, |recording| {
             Rc::strong_count(recording) - 1
         })
+    }
+
+    fn played(&self) -> Played {
+        let finished = self.finished.take().expect("it ended");
+        let handed = self.handed.take().into_iter().map(|answer| answer.json);
+        Played {
+            trace: self.trace(),
+            result: finished.result.map(|answer| answer.json),
+            handed: handed.collect(),
+        }
     }
 }
 

@@ -4,8 +4,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use futures::future::LocalBoxFuture;
-use futures::{StreamExt, stream};
+use futures::future::{LocalBoxFuture, pending};
+use futures::stream::LocalBoxStream;
+use futures::{FutureExt, StreamExt, stream};
+use serde_json::Value;
 use tandem::engine::ports::{Attention, Clock, Request, Response, Transport, Unreachable};
 use tandem::engine::runner::Environment;
 use tandem::engine::virtual_time::VirtualClock;
@@ -17,15 +19,22 @@ use tandem::time::Nanos;
 pub(crate) enum Script {
     /// The head after so many microseconds, the body after as many more, from the replica.
     Answer(u64, u64),
+    /// The first so many rows of the replica's answer, as if there were no more, after so many
+    /// microseconds.
+    Few(usize, u64),
     /// This status after so many microseconds.
     Status(u16, u64),
+    /// This status and no body at all after so many microseconds.
+    Empty(u16, u64),
     /// This body after so many microseconds.
     Body(&'static str, u64),
     /// A head and a first piece after so many microseconds, then the connection breaks.
     Broken(u64),
+    /// A head and a first piece after so many microseconds, then nothing more.
+    Stalled(u64),
     /// More than a call reads, after so many microseconds.
     Huge(u64),
-    /// No connection, after so many microseconds.
+    /// No connection, or one that is reset, after so many microseconds.
     Refused(u64),
     /// Never.
     Silent,
@@ -57,9 +66,14 @@ impl Scripted {
 
     /// Answers every path in the same way.
     pub(crate) fn all(script: Script) -> Self {
+        Self::all_but(script, &[])
+    }
+
+    /// Answers every path in the same way but for those of `scripts`.
+    pub(crate) fn all_but(otherwise: Script, scripts: &[(&str, Script)]) -> Self {
         Self {
-            otherwise: Some(script),
-            ..Self::new(&[])
+            otherwise: Some(otherwise),
+            ..Self::new(scripts)
         }
     }
 
@@ -96,6 +110,81 @@ impl Scripted {
         let deadline = self.clock.now() + Nanos(micros * 1_000);
         self.clock.sleep_until(deadline).await;
     }
+
+    async fn play(self, script: Script, path: String) -> Result<Response, Unreachable> {
+        let (head, status, body) = match script {
+            Script::Silent => return pending().await,
+            Script::Refused(micros) => {
+                self.wait(micros).await;
+                return Err(Unreachable);
+            }
+            Script::Answer(head, after) => {
+                let answer = Replica::new().get(&path);
+                (
+                    head,
+                    answer.status,
+                    self.clone().later(after, answer.body),
+                )
+            }
+            Script::Few(rows, micros) => (
+                micros,
+                200,
+                pieces([first_rows(rows, &path)]),
+            ),
+            Script::Status(status, micros) => (micros, status, pieces(["{}"])),
+            Script::Empty(status, micros) => (micros, status, pieces([""; 0])),
+            Script::Body(text, micros) => (micros, 200, pieces([text])),
+            Script::Broken(micros) => {
+                let broken = stream::iter([Err(Unreachable)]);
+                (
+                    micros,
+                    200,
+                    pieces(["[{"]).chain(broken).boxed_local(),
+                )
+            }
+            Script::Stalled(micros) => {
+                let stalled = stream::pending();
+                (
+                    micros,
+                    200,
+                    pieces(["[{"]).chain(stalled).boxed_local(),
+                )
+            }
+            Script::Huge(micros) => (
+                micros,
+                200,
+                pieces(vec![vec![b' '; 1 << 20]; 30]),
+            ),
+        };
+        self.wait(head).await;
+        Ok(Response {
+            status,
+            connecting: None,
+            body,
+        })
+    }
+
+    /// A body that is there in one piece, so many microseconds after its head.
+    fn later(self, micros: u64, body: Vec<u8>) -> Body {
+        let piece = async move {
+            self.wait(micros).await;
+            Ok(body)
+        };
+        stream::once(piece).boxed_local()
+    }
+}
+
+type Body = LocalBoxStream<'static, Result<Vec<u8>, Unreachable>>;
+
+/// A body that is there as soon as its head.
+fn pieces<T: Into<Vec<u8>>>(pieces: impl IntoIterator<Item = T>) -> Body {
+    let pieces: Vec<_> = pieces.into_iter().map(|piece| Ok(piece.into())).collect();
+    stream::iter(pieces).boxed_local()
+}
+
+fn first_rows(rows: usize, path: &str) -> Vec<u8> {
+    let all: Vec<Value> = serde_json::from_slice(&Replica::new().get(path).body).expect("a list");
+    serde_json::to_vec(&all[..rows]).expect("JSON")
 }
 
 /// A page that is never hidden.
@@ -113,85 +202,10 @@ impl Attention for Seen {
 
 impl Transport for Scripted {
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
-        let this = self.clone();
         self.pools.borrow_mut().push(request.pool.0);
-        let path = request
-            .url
-            .strip_prefix("http://scripted")
-            .expect("the base")
-            .to_owned();
-        let script = this.script(&path);
-        Box::pin(async move {
-            match script {
-                Script::Answer(head, body) => {
-                    this.wait(head).await;
-                    let answer = Replica::new().get(&path);
-                    Ok(after(
-                        this,
-                        answer.status,
-                        body,
-                        vec![Ok(answer.body)],
-                    ))
-                }
-                Script::Status(status, micros) => {
-                    this.wait(micros).await;
-                    Ok(after(
-                        this,
-                        status,
-                        0,
-                        vec![Ok(b"{}".to_vec())],
-                    ))
-                }
-                Script::Body(text, micros) => {
-                    this.wait(micros).await;
-                    Ok(after(
-                        this,
-                        200,
-                        0,
-                        vec![Ok(text.as_bytes().to_vec())],
-                    ))
-                }
-                Script::Broken(micros) => {
-                    this.wait(micros).await;
-                    Ok(after(
-                        this,
-                        200,
-                        0,
-                        vec![Ok(b"[{".to_vec()), Err(Unreachable)],
-                    ))
-                }
-                Script::Huge(micros) => {
-                    this.wait(micros).await;
-                    let chunk = || Ok(vec![b' '; 1024 * 1024]);
-                    Ok(after(
-                        this,
-                        200,
-                        0,
-                        std::iter::repeat_with(chunk).take(30).collect(),
-                    ))
-                }
-                Script::Refused(micros) => {
-                    this.wait(micros).await;
-                    Err(Unreachable)
-                }
-                Script::Silent => futures::future::pending().await,
-            }
-        })
-    }
-}
-
-/// A response whose body begins after so many microseconds.
-fn after(
-    source: Scripted,
-    status: u16,
-    micros: u64,
-    chunks: Vec<Result<Vec<u8>, Unreachable>>,
-) -> Response {
-    let first = stream::once(async move { source.wait(micros).await });
-    let body = first.flat_map(move |()| stream::iter(chunks.clone()));
-    Response {
-        status,
-        connecting: None,
-        body: body.boxed_local(),
+        let path = request.url.strip_prefix("http://scripted");
+        let path = path.expect("the base").to_owned();
+        let script = self.script(&path);
+        self.clone().play(script, path).boxed_local()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fmt;
+use std::io::{Write, stderr};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use tandem::engine::random::SplitMix64;
@@ -23,17 +24,24 @@ impl Case {
         }
     }
 
-    /// All parameters of `experiment`, drawn by [`seed`].
+    /// All parameters of `experiment`, drawn by [`seed`]. Says which they are, whatever comes of them.
     pub(super) fn drawn(experiment: &Experiment) -> Self {
         let seed = seed();
         let mut random = SplitMix64::new(seed);
         let params = experiment.params.iter();
-        Self {
+        let case = Self {
             params: params
                 .map(|param| (param.key, draw(param, &mut random)))
                 .collect(),
             origin: format!("drawn; TANDEM_SEED={seed} draws the same"),
-        }
+        };
+        // Not by a macro: what those print is shown of failed tests alone.
+        let _ = writeln!(
+            stderr(),
+            "{} runs with {case}",
+            experiment.name
+        );
+        case
     }
 
     /// As links write them.

@@ -4,15 +4,14 @@
 //! - [`answers`]: all three give the same answers.
 //! - [`traffic`]: the server sees the same: how many requests at once, over how many connections.
 //! - [`failures`]: what becomes of the others when one fails.
-//! - [`cases`]: what they are run with. [`rust`]: how the Rust variants are run.
+//! - [`cases`]: what they are run with.
 
 mod answers;
 mod cases;
 mod failures;
-mod rust;
 mod traffic;
 
-use crate::played::plan;
+use crate::played::{plan, play_at};
 use crate::support::program::{self, Ran};
 use crate::support::proxy::Proxy;
 use serde_json::{Value, json};
@@ -42,9 +41,8 @@ impl Language {
     /// Runs a variant against `base` to the end of all that it starts.
     async fn run(self, base: &str, experiment: &str, variant: &str, params: Params<'_>) -> Answer {
         if self == Rust {
-            return rust::run(base, &plan(experiment, variant, params))
-                .await
-                .result;
+            let played = play_at(base, &plan(experiment, variant, params)).await;
+            return played.result.map_err(|error| error.to_string());
         }
         let pairs = params.iter().map(|(key, value)| format!("{key}={value}"));
         let arguments: Vec<_> = [base.to_owned()].into_iter().chain(pairs).collect();

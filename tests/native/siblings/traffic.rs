@@ -1,4 +1,5 @@
-//! What the server sees of a variant is the same in all three languages.
+//! What the server sees of a variant is the same in all three languages: how many requests at once, over
+//! how many connections.
 
 use super::{LANGUAGES, Language, Params, Python, Rust, TypeScript, millis, variants};
 use crate::support::proxy::{Behaviour, Proxy};
@@ -41,6 +42,17 @@ async fn peaks(language: Language) {
             *peak,
             "{experiment}, {variant}, in {language:?}"
         );
+        // One after another they share a connection, unless they show what it costs not to. (Node's fetch
+        // opens a second one for a request that follows right upon a body: `connection-reuse`, which
+        // counts, has agents of its own.)
+        let counts = language != TypeScript || *experiment == "connection-reuse";
+        if *peak == 1 && *variant != "fresh" && counts {
+            assert_eq!(
+                proxy.opened(),
+                1,
+                "{experiment}, {variant}, in {language:?}"
+            );
+        }
     }
 }
 
@@ -93,6 +105,26 @@ async fn nobody_by_that_name_ends_it_after_one_request() {
                 paths,
                 ["/users"],
                 "{variant} in {language:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_user_who_is_not_there_is_a_status() {
+    for (experiment, variant) in variants() {
+        if !["user-with-posts", "user-dashboard"].contains(&experiment) {
+            continue;
+        }
+        for language in LANGUAGES {
+            let proxy = Proxy::http().await;
+            proxy.on("/users/7", Behaviour::Status(404));
+            let params = [("user", "7")];
+            let answer = language.run_by(&proxy, experiment, variant, &params);
+            assert_eq!(
+                answer.await,
+                Err("Status code: 404".into()),
+                "{experiment}, {variant}, in {language:?}"
             );
         }
     }
