@@ -158,8 +158,14 @@ impl Prepared {
             span,
         } = self;
         let deadline = span.start() + timeout;
+        let status = Cell::new(None);
         let ended = {
-            let exchange = pin!(exchange(&*transport, request, &span));
+            let exchange = pin!(exchange(
+                &*transport,
+                request,
+                &span,
+                &status
+            ));
             match select(
                 exchange,
                 span.clock.sleep_until(deadline),
@@ -173,6 +179,7 @@ impl Prepared {
         match ended {
             Ok(body) => Ok(Answer { path, span, body }),
             Err(failure) => {
+                let failure = failure.under(status.get());
                 span.end(failure.outcome());
                 Err(failure.into_error(path, timeout))
             }
@@ -180,17 +187,20 @@ impl Prepared {
     }
 }
 
-/// Sends the request and reads its answer to the end of the body.
+/// Sends the request and reads its answer to the end of the body. `known` is set to the status as soon
+/// as it is there.
 async fn exchange(
     transport: &dyn Transport,
     request: Request,
     span: &OpenSpan,
+    known: &Cell<Option<u16>>,
 ) -> Result<Vec<u8>, Failure> {
     let Response {
         status,
         connecting,
         mut body,
     } = transport.send(request).await?;
+    known.set(Some(status));
     span.record(Step::Responded { status, connecting });
     let mut bytes = Vec::new();
     while let Some(chunk) = body.next().await {
@@ -202,11 +212,15 @@ async fn exchange(
     span.record(Step::Received {
         bytes: bytes.len() as u64,
     });
-    if (200..300).contains(&status) {
+    if is_success(status) {
         Ok(bytes)
     } else {
         Err(Failure::Status(status))
     }
+}
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
 }
 
 enum Failure {
@@ -223,6 +237,15 @@ impl From<Unreachable> for Failure {
 }
 
 impl Failure {
+    /// What is told when the head had this status: a refusal is known from there on, whatever becomes of
+    /// the body.
+    fn under(self, status: Option<u16>) -> Self {
+        match status {
+            Some(status) if !is_success(status) => Self::Status(status),
+            _ => self,
+        }
+    }
+
     const fn outcome(&self) -> Outcome {
         match self {
             Self::Status(_) => Outcome::Status,

@@ -34,6 +34,8 @@ pub(crate) enum Script {
     Stalled(u64),
     /// More than a call reads, after so many microseconds.
     Huge(u64),
+    /// As the other script, under a head of this status.
+    Under(u16, &'static Script),
     /// No connection, or one that is reset, after so many microseconds.
     Refused(u64),
     /// Never.
@@ -114,6 +116,10 @@ impl Scripted {
     async fn play(self, script: Script, path: String) -> Result<Response, Unreachable> {
         let (head, status, body) = match script {
             Script::Silent => return pending().await,
+            Script::Under(status, script) => {
+                let answer = Box::pin(self.play(script.clone(), path)).await?;
+                return Ok(Response { status, ..answer });
+            }
             Script::Refused(micros) => {
                 self.wait(micros).await;
                 return Err(Unreachable);

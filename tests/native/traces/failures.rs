@@ -2,7 +2,9 @@
 
 use super::case::assert_trace;
 use crate::played::{Played, plan, play};
-use crate::scripted::Script::{self, Answer, Body, Broken, Huge, Refused, Silent, Stalled, Status};
+use crate::scripted::Script::{
+    self, Answer, Body, Broken, Huge, Refused, Silent, Stalled, Status, Under,
+};
 use crate::scripted::Scripted;
 
 /// What the second of the dashboard's requests does; when its head comes and it ends, from its start;
@@ -16,6 +18,10 @@ const CASES: &[(Script, Option<u64>, u64, &str)] = &[
     (Body("<!doctype html>", 40),  Some(40),         40, "decode"),
     (Body("[{\"id\": 1}]", 40),    Some(40),         40, "decode"),
     (Huge(40),                     Some(40),         40, "too-large"),
+    // A status is known from the head on, whatever becomes of the body.
+    (Under(503, &Broken(40)),      Some(40),         40, "status"),
+    (Under(503, &Huge(40)),        Some(40),         40, "status"),
+    (Under(503, &Stalled(40)),     Some(40), 10_000_000, "status"),
     (Silent,                       None,     10_000_000, "timed-out"),
     (Stalled(40),                  Some(40), 10_000_000, "timed-out"),
 ];
