@@ -24,8 +24,10 @@ mod support {
 
 mod harness;
 
+mod collections;
 mod scenario;
 mod served;
+mod shown;
 mod snapshot;
 mod wire;
 
@@ -33,6 +35,7 @@ mod address;
 mod bad_links;
 mod code;
 mod custom;
+mod experiments;
 mod failures;
 mod fairness;
 mod fall_back;
