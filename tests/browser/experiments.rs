@@ -10,6 +10,7 @@ mod read;
 
 use crate::collections::Collections;
 use crate::scenario::scenario;
+use crate::served::stand_in;
 use crate::support::proxy::{Behaviour, Proxy};
 use check::{Case, check, check_by, run, users, variants};
 use expected::{
@@ -67,26 +68,37 @@ async fn custom_fastest_posts_answer_as_the_server_has_it() {
     check("fastest-posts", &cases).await;
 }
 
-/// All at once, and the last to be asked for is the first to come.
-#[tokio::test]
-async fn custom_as_completed_ranks_by_arrival() {
-    const USERS: [(&str, u64); 4] = [("9", 1_600), ("2", 1_100), ("7", 600), ("4", 100)];
-    let proxy = Proxy::http().await;
-    proxy.delay_by(|path| {
-        let user = path.strip_prefix("/posts?userId=");
-        let found = USERS.iter().find(|(id, _)| user == Some(id));
+/// The users that are asked for at once, each with the milliseconds until the posts come. The last to be
+/// asked for is the first to come.
+const RACE: [(u64, u64); 4] = [(9, 1_600), (2, 1_100), (7, 600), (4, 100)];
+
+/// The delays alone decide: the proxy answers in the server's place.
+fn race(proxy: &Proxy, all: &Collections) {
+    let path = |user| format!("/posts?userId={user}");
+    for (user, _) in RACE {
+        stand_in(proxy, &path(user), all.posts_by(user));
+    }
+    proxy.delay_by(move |asked| {
+        let found = RACE.iter().find(|(user, _)| path(*user) == asked);
         Duration::from_millis(found.map_or(0, |(_, delay)| *delay))
     });
+}
+
+#[tokio::test]
+async fn custom_as_completed_ranks_by_arrival() {
+    let all = Collections::whole().await;
+    let proxy = Proxy::http().await;
+    race(&proxy, all);
     scenario(None, async |page| {
         let case: Case = (&[("users", "9,2,7,4")], |all, _| {
             Ok(fastest_posts(all, [9, 2, 7, 4]))
         });
         let ended = run(page, &proxy, "fastest-posts", case).await;
         for (variant, order) in [("joined", [9, 2, 7, 4]), ("as-completed", [4, 7, 2, 9])] {
-            let expected = case.1(Collections::whole().await, variant);
-            ended.assert(page, variant, expected).await;
+            ended.assert(page, variant, case.1(all, variant)).await;
+            let entry = ended.entry(variant);
             assert_eq!(
-                users(&ended.entry(variant)["answer"]),
+                users(&entry["answer"]),
                 order,
                 "{variant}"
             );

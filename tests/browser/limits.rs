@@ -1,6 +1,8 @@
 //! A limit, as the server counts it.
 
+use crate::collections::Collections;
 use crate::scenario::{Page, custom, scenario};
+use crate::served::stand_in;
 use crate::support::proxy::{Proxy, Seen};
 use crate::wire::peak;
 use serde_json::{Value, json};
@@ -29,6 +31,14 @@ async fn load(page: &Page, proxy: &Proxy, limit: usize) -> Vec<Vec<Seen>> {
 #[tokio::test]
 async fn custom_the_server_counts_no_more_at_once_than_the_limit() {
     let proxy = Proxy::http().await;
+    let all = Collections::whole().await;
+    for album in 1..=10 {
+        stand_in(
+            &proxy,
+            &format!("/photos?albumId={album}"),
+            all.photos_in(album),
+        );
+    }
     proxy.delay(Duration::from_millis(150));
     scenario(None, async |page| {
         for limit in [3, 5] {
