@@ -24,8 +24,10 @@ mod support {
 
 mod harness;
 
+mod collections;
 mod scenario;
 mod served;
+mod shown;
 mod snapshot;
 mod wire;
 
@@ -33,6 +35,7 @@ mod address;
 mod bad_links;
 mod code;
 mod custom;
+mod experiments;
 mod failures;
 mod fairness;
 mod fall_back;
@@ -40,6 +43,7 @@ mod hidden;
 mod keyboard;
 mod layout;
 mod leaks;
+mod limits;
 mod links;
 mod live;
 mod pooled;
@@ -49,4 +53,5 @@ mod replica;
 mod run_file;
 mod shell;
 mod stop;
+mod timeouts;
 mod watched;

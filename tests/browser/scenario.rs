@@ -68,6 +68,18 @@ impl Page {
         self.look().await
     }
 
+    /// The same for a comparison of many requests: it takes as long as it takes, while there is progress.
+    pub(crate) async fn ended_at_length(&self) -> Look {
+        let done = async || self.browser.has("[data-verdict=done]").await;
+        let measured = "return performance.getEntriesByType('measure').length";
+        while !done().await {
+            let before = self.browser.js(measured).await;
+            let moved = async || done().await || self.browser.js(measured).await != before;
+            self.browser.wait_until("progress", moved).await;
+        }
+        self.look().await
+    }
+
     /// Everything that the tests read off the page, at one moment.
     pub(crate) async fn look(&self) -> Look {
         let seen = self.browser.js(LOOK).await;

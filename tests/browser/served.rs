@@ -93,6 +93,17 @@ pub(crate) async fn can(proxy: &Proxy, prefix: &str) {
     }
 }
 
+/// Lets the proxy answer `path` in the server's place, with these rows. The server takes one request at a
+/// time, which shows where many are asked for at once.
+pub(crate) fn stand_in(proxy: &Proxy, path: &str, rows: Vec<Value>) {
+    let answer = Behaviour::Answer {
+        status: 200,
+        content_type: "application/json",
+        body: Value::from(rows).to_string().into(),
+    };
+    proxy.on(path, answer);
+}
+
 /// Fails unless the data tab shows people all of `answer`.
 pub(crate) fn assert_shown(lane: &Lane, answer: &Value) {
     let keys: BTreeSet<_> = answer.as_object().expect("an object").keys().collect();

@@ -20,6 +20,7 @@ pub(crate) struct Look {
     pub(crate) pressed: Vec<String>,
     /// By kind.
     pub(crate) notices: BTreeMap<String, String>,
+    /// The user that is chosen; empty where none is to choose.
     pub(crate) user: String,
     /// The address of a custom API, while there is a field for it.
     pub(crate) api: Option<String>,
@@ -126,6 +127,12 @@ impl Lane {
         outcomes.map(Option::unwrap_or_default).collect()
     }
 
+    /// The kinds of its bars, without the waits before them: how long those are is the machine's affair.
+    pub(crate) fn shapes(&self) -> Vec<&str> {
+        let kinds = self.bars.iter().map(String::as_str);
+        kinds.filter(|kind| *kind != "wait").collect()
+    }
+
     /// What was asked for, in that order.
     pub(crate) fn labels(&self) -> Vec<&str> {
         self.rows.iter().map(|row| row.label.as_str()).collect()
@@ -172,7 +179,7 @@ pub(crate) const LOOK: &str = r##"
         pressed: all(document, "[data-source][aria-pressed=true]").map((button) => button.dataset.source),
         notices: Object.fromEntries(all(document, "[data-notice]")
             .map((notice) => [notice.dataset.notice, text(notice)])),
-        user: one("select[name=user]").value,
+        user: one("select[name=user]")?.value ?? "",
         api: one("input[name=api]")?.value ?? null,
         api_problem: text(one("[data-error-for=api]")) || null,
         run_disabled: one("[data-action=run]").disabled,

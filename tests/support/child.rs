@@ -44,17 +44,19 @@ impl Child {
 
     /// Waits for the number that the child writes after `mark`, which is the port it listens on.
     pub(crate) async fn port_after(&mut self, mark: &str) -> u16 {
+        match self.try_port_after(mark).await {
+            Ok(port) => port,
+            Err(output) => panic!("a child process did not start; it wrote:\n{output}"),
+        }
+    }
+
+    /// The same, or all that the child has written if it ends, or takes too long, without that.
+    pub(crate) async fn try_port_after(&mut self, mark: &str) -> Result<u16, String> {
         let port = poll(START, async || {
             let found = number_after(&self.output(), mark);
             (found.is_some() || self.has_ended()).then_some(found)
         });
-        match port.await.flatten() {
-            Some(port) => port,
-            None => panic!(
-                "a child process did not start; it wrote:\n{}",
-                self.output()
-            ),
-        }
+        port.await.flatten().ok_or_else(|| self.output())
     }
 
     /// What the child has written so far.

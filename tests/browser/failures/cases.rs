@@ -1,84 +1,265 @@
-//! How a request fails, and how the page has to tell it.
+//! How a request fails, and how the page has to tell it, word for word.
 
 use crate::support::proxy::Behaviour;
+use crate::wire::STUCK;
+use std::time::Duration;
 
-/// What becomes of the posts, and how the page has to tell it.
+/// What becomes of a request, and how the page has to tell it.
 pub(super) struct Case {
     /// What the proxy does.
     pub(super) behaviour: Behaviour,
+    /// How long the head of the answer takes at least.
+    pub(super) delay: Duration,
     /// The span's outcome.
     pub(super) outcome: &'static str,
     /// The last cell of its row.
     pub(super) row: &'static str,
     /// The word behind its bar.
     pub(super) note: &'static str,
-    /// In the lane's error.
-    pub(super) error: &'static str,
+    /// The lane's error, with PATH for what was asked for.
+    error: String,
+    /// All that is left of an item whose outcome is kept, with the same.
+    item: String,
 }
 
-fn answer(content_type: &'static str, body: &'static str) -> Behaviour {
-    Behaviour::Answer {
-        status: 200,
-        content_type,
-        body: body.into(),
+impl Case {
+    /// What the lane tells of the request for `path`.
+    pub(super) fn error(&self, path: &str) -> String {
+        self.error.replace("PATH", path)
+    }
+
+    /// What is left of the item that was asked for by `path`.
+    pub(super) fn item(&self, path: &str) -> String {
+        self.item.replace("PATH", path)
+    }
+
+    /// What its bar looks like.
+    pub(super) fn bar(&self) -> &'static str {
+        match self.outcome {
+            "timed-out" => "timed-out",
+            _ => "failed",
+        }
+    }
+
+    /// Whether the answer never ends by itself.
+    pub(super) fn has_no_end(&self) -> bool {
+        self.outcome == "timed-out" || matches!(self.behaviour, Behaviour::Stalled(_))
+    }
+
+    /// The time that the request has, in milliseconds: enough for all but what never ends.
+    pub(super) fn timeout(&self) -> u32 {
+        if self.outcome == "timed-out" {
+            300
+        } else {
+            60_000
+        }
     }
 }
 
-fn status(status: u16, row: &'static str, note: &'static str, error: &'static str) -> Case {
+/// All of them, but for a host that is not there.
+pub(super) fn all() -> Vec<Case> {
+    let mut all = statuses();
+    all.extend(networks());
+    all.extend(time_outs());
+    all.extend(unreadable_posts());
+    all.extend(too_large());
+    all
+}
+
+/// An answer of this status, with a body that is JSON.
+fn status(status: u16, words: [&'static str; 2], error: &str, item: &str) -> Case {
+    let [row, note] = words;
     Case {
         behaviour: Behaviour::Status(status),
+        delay: Duration::ZERO,
         outcome: "status",
         row,
         note,
-        error,
+        error: error.into(),
+        item: item.into(),
     }
 }
 
-fn network(behaviour: Behaviour) -> Case {
+/// The statuses that have words of their own, and one that has none.
+fn statuses() -> Vec<Case> {
+    vec![
+        status(
+            401,
+            ["status 401", "✕ 401"],
+            "PATH was answered with status 401. The server wants to know who asks, and this page tells \
+             nobody.",
+            "Status code: 401",
+        ),
+        status(
+            404,
+            ["status 404", "✕ 404"],
+            "PATH was answered with status 404. There is nothing of that name.",
+            "Status code: 404",
+        ),
+        status(
+            418,
+            ["status 418", "✕ 418"],
+            "PATH was answered with status 418. Try again, or run on the replica.",
+            "Status code: 418",
+        ),
+        status(
+            429,
+            ["status 429", "✕ 429"],
+            "PATH was answered with status 429. That was more than the server takes. Wait a little, or ask \
+             for less at once.",
+            "Status code: 429",
+        ),
+        status(
+            500,
+            ["status 500", "✕ 500"],
+            "PATH was answered with status 500. The server failed. Try again, or run on the replica.",
+            "Status code: 500",
+        ),
+        service_unavailable(),
+    ]
+}
+
+pub(super) fn service_unavailable() -> Case {
+    status(
+        503,
+        ["status 503", "✕ 503"],
+        "PATH was answered with status 503. The server failed. Try again, or run on the replica.",
+        "Status code: 503",
+    )
+}
+
+/// A request to which the browser gives no answer and no reason.
+pub(super) fn network(behaviour: Behaviour) -> Case {
     Case {
         behaviour,
+        delay: Duration::ZERO,
         outcome: "network",
         row: "network error",
         note: "✕ network",
-        error: "/posts?userId=7 could not be loaded.",
+        error: "PATH could not be loaded. A page is not told whether the host is down, the network is, a \
+                blocker stepped in or CORS forbids it. Try again, or run on the replica.".into(),
+        item: "Network error".into(),
     }
 }
 
-fn unreadable(content_type: &'static str, body: &'static str) -> Case {
+/// The ways to get no answer from a host that is there.
+fn networks() -> Vec<Case> {
+    [
+        Behaviour::HangUp,
+        Behaviour::Reset,
+        Behaviour::Truncated,
+        Behaviour::Pass.without_cors(),
+    ]
+    .map(network)
+    .into()
+}
+
+/// The ways to take too long: no head, a head too late, no body, half a body.
+fn time_outs() -> Vec<Case> {
+    let late = |behaviour, delay| Case {
+        behaviour,
+        delay,
+        outcome: "timed-out",
+        row: "timed out",
+        note: "timed out",
+        error: "PATH took longer than 300 ms and was ended. Give it more time, or ask for less at \
+                once."
+            .into(),
+        item: "Request for post 7 timed out".into(),
+    };
+    vec![
+        late(Behaviour::Silent, Duration::ZERO),
+        late(Behaviour::Pass, STUCK),
+        late(
+            Behaviour::SlowBody(STUCK),
+            Duration::ZERO,
+        ),
+        late(
+            Behaviour::Pass.stalled(),
+            Duration::ZERO,
+        ),
+    ]
+}
+
+/// More than is read: 30 MB, and 40 MB of which the second half never comes.
+fn too_large() -> Vec<Case> {
+    let spaces = |megabytes: usize| Behaviour::Answer {
+        status: 200,
+        content_type: "application/json",
+        body: vec![b' '; megabytes * 1_000_000].into(),
+    };
+    let item = "The answer to PATH is over 16 MiB and was not read to its end.";
+    let large = |behaviour| Case {
+        behaviour,
+        delay: Duration::ZERO,
+        outcome: "too-large",
+        row: "too large",
+        note: "✕ too large",
+        error: format!("{item} Ask for less in one request."),
+        item: item.into(),
+    };
+    vec![large(spaces(30)), large(spaces(40).stalled())]
+}
+
+/// A body that is not what was asked for, for this reason, which is the parser's.
+fn unreadable(content_type: &'static str, body: &'static str, reason: &str) -> Case {
+    let item = format!("The answer to PATH is not the JSON that was expected: {reason}.");
     Case {
-        behaviour: answer(content_type, body),
+        behaviour: Behaviour::Answer {
+            status: 200,
+            content_type,
+            body: body.into(),
+        },
+        delay: Duration::ZERO,
         outcome: "decode",
         row: "not readable",
         note: "✕ unreadable",
-        error: "The answer to /posts?userId=7 is not the JSON that was expected",
+        error: format!("{item} Is this an API of JSONPlaceholder’s shape?"),
+        item,
     }
 }
 
-/// The ways to fail.
-pub(super) fn cases() -> Vec<Case> {
+/// In place of one post: half of it, no JSON, a page, other keys, another type, nothing.
+fn unreadable_posts() -> Vec<Case> {
     vec![
-        status(
-            404,
-            "status 404",
-            "✕ 404",
-            "/posts?userId=7 was answered with status 404.",
-        ),
-        status(
-            503,
-            "status 503",
-            "✕ 503",
-            "/posts?userId=7 was answered with status 503.",
-        ),
-        network(Behaviour::HangUp),
-        network(Behaviour::Truncated),
-        network(Behaviour::Pass.without_cors()),
-        unreadable("application/json", r#"[{"userId": 7"#),
-        unreadable("text/html", "<!doctype html><p>Sign in"),
-        unreadable("application/json", r#"{"posts": []}"#),
         unreadable(
             "application/json",
-            r#"[{"userId": 7, "id": 61, "title": 5, "body": ""}]"#,
+            r#"{"userId": 7, "id": 7"#,
+            "EOF while parsing an object at line 1 column 21",
         ),
-        unreadable("application/json", ""),
+        unreadable(
+            "application/json",
+            r#"{"userId": 7,, "id": 7}"#,
+            "key must be a string at line 1 column 14",
+        ),
+        unreadable(
+            "text/html",
+            "<!doctype html><p>Sign in",
+            "expected value at line 1 column 1",
+        ),
+        unreadable(
+            "application/json",
+            r#"{"posts": []}"#,
+            "missing field `userId` at line 1 column 13",
+        ),
+        unreadable(
+            "application/json",
+            r#"{"userId": 7, "id": 7, "title": 5, "body": ""}"#,
+            "invalid type: integer `5`, expected a string at line 1 column 33",
+        ),
+        unreadable(
+            "application/json",
+            "",
+            "EOF while parsing a value at line 1 column 0",
+        ),
     ]
+}
+
+/// In place of a list of posts.
+pub(super) fn unreadable_list() -> Case {
+    unreadable(
+        "application/json",
+        r#"{"posts": []}"#,
+        "invalid type: map, expected a sequence at line 1 column 0",
+    )
 }

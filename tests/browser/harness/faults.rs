@@ -4,7 +4,10 @@ use super::Page;
 use crate::support::browser::Browser;
 use crate::support::proxy::{Behaviour, Proxy};
 use serde_json::{Value, json};
+use std::io;
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 /// What a fetch of the first argument comes to, within the second one's milliseconds.
 const FETCH: &str = "
@@ -64,6 +67,25 @@ fn cases() -> Vec<(&'static str, Behaviour, Value)> {
             Behaviour::SlowBody(Duration::from_secs(60)),
             json!("nothing"),
         ),
+        (
+            "/posts/1",
+            Behaviour::Reset,
+            json!("TypeError"),
+        ),
+        (
+            "/posts/2",
+            Behaviour::Pass.stalled(),
+            json!("nothing"),
+        ),
+        (
+            "/posts/3",
+            Behaviour::Answer {
+                status: 200,
+                content_type: "application/json",
+                body: vec![b' '; 30_000_000].into(),
+            },
+            json!(200),
+        ),
     ]
 }
 
@@ -100,4 +122,34 @@ async fn over_http2_at_the_live_host() {
         "https://jsonplaceholder.typicode.com",
     )
     .await;
+}
+
+/// How a connection ends after a request: as an end of its data, or as an error.
+async fn end_of_connection(proxy: &Proxy) -> io::Result<usize> {
+    let stream = TcpStream::connect(("127.0.0.1", proxy.port())).await;
+    let mut stream = stream.expect("the proxy listens");
+    let request = b"GET /users/1 HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n";
+    stream.write_all(request).await.expect("the proxy reads");
+    stream.read(&mut [0; 64]).await
+}
+
+/// To a page it is all the same, so it is tried below HTTP.
+#[tokio::test]
+async fn a_reset_is_no_plain_end() {
+    let proxy = Proxy::http().await;
+    proxy.on("*", Behaviour::HangUp);
+    let ended = end_of_connection(&proxy).await;
+    assert_eq!(ended.expect("an end"), 0);
+    proxy.on("*", Behaviour::Reset);
+    let reset = end_of_connection(&proxy).await;
+    assert_eq!(
+        reset.expect_err("no end").kind(),
+        io::ErrorKind::ConnectionReset
+    );
+    let counts = proxy.counts();
+    assert_eq!(
+        (counts.cut, counts.aborted),
+        (2, 0),
+        "{counts:?}"
+    );
 }

@@ -29,6 +29,10 @@ use thirtyfour::{BrowserLogEntry, WebDriver};
 
 /// How long one WebDriver command may take; the start of a browser is the longest.
 const COMMAND: Duration = Duration::from_secs(90);
+/// What a driver writes before its port.
+const STARTED: &str = "started successfully on port ";
+/// How many drivers are started for one session at most.
+const ATTEMPTS: usize = 5;
 
 /// A browser session of its own: driver, profile and download folder. All of it is gone when this
 /// is dropped, after a failed test too.
@@ -135,19 +139,35 @@ impl Drop for Browser {
 }
 
 /// Starts a driver that keeps to `folder`, and tells its port.
+///
+/// The driver takes a free port of IPv6 and then the same number of IPv4, which another test may have by
+/// chance: it ends then, and another one takes another number.
 async fn start_driver(folder: &Path) -> (Child, u16) {
+    let mut output = String::new();
+    for _ in 0..ATTEMPTS {
+        let mut process = driver(folder);
+        match process.try_port_after(STARTED).await {
+            Ok(port) => return (process, port),
+            Err(written) => output = written,
+        }
+        if !output.contains("port not available") {
+            break;
+        }
+    }
+    panic!("the driver did not start; it wrote:\n{output}");
+}
+
+fn driver(folder: &Path) -> Child {
     let program = env::path("CHROMEDRIVER");
     let arguments = [
         &folder.to_string_lossy(),
         &program.to_string_lossy(),
         "--port=0",
     ];
-    let mut process = Child::node(
+    Child::node(
         include_str!("../supervisor.js"),
         &arguments,
-    );
-    let port = process.port_after("started successfully on port ").await;
-    (process, port)
+    )
 }
 
 /// The value, or the end of the test with what could not be done.

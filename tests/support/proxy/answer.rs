@@ -1,7 +1,7 @@
 //! One request, from its arrival to its answer.
 
 use super::behaviour::Behaviour;
-use super::body::TrackedBody;
+use super::body::{Rest, TrackedBody};
 use super::link::Link;
 use super::listen::Shared;
 use super::record::Exchange;
@@ -47,7 +47,7 @@ async fn reply<B>(shared: &Shared, behaviour: &Behaviour, request: &Request<B>) 
     match behaviour {
         Behaviour::Silent => match pending::<Infallible>().await {},
         // It goes no further: there is nothing to ask for.
-        Behaviour::HangUp => Reply::own(200, JSON, Bytes::new(), request),
+        Behaviour::HangUp | Behaviour::Reset => Reply::own(200, JSON, Bytes::new(), request),
         Behaviour::Status(status) => Reply::own(*status, JSON, "{}".into(), request),
         Behaviour::Answer {
             status,
@@ -59,6 +59,7 @@ async fn reply<B>(shared: &Shared, behaviour: &Behaviour, request: &Request<B>) 
             body.clone(),
             request,
         ),
+        Behaviour::Stalled(inner) => Box::pin(reply(shared, inner, request)).await,
         _ => shared.upstream.ask(request).await,
     }
 }
@@ -70,7 +71,12 @@ async fn send(reply: Reply, behaviour: &Behaviour, exchange: Exchange) -> Respon
             exchange.hang_up();
             match pending::<Infallible>().await {}
         }
-        Behaviour::Truncated => TrackedBody::half(reply.body, exchange),
+        Behaviour::Reset => {
+            exchange.reset();
+            match pending::<Infallible>().await {}
+        }
+        Behaviour::Truncated => TrackedBody::half(reply.body, Rest::Breaks, exchange),
+        Behaviour::Stalled(_) => TrackedBody::half(reply.body, Rest::Stalls, exchange),
         Behaviour::SlowBody(after) => TrackedBody::whole(reply.body, *after, exchange),
         _ => TrackedBody::whole(reply.body, Duration::ZERO, exchange),
     };

@@ -24,9 +24,17 @@ pub(crate) enum Behaviour {
     /// The connection is closed without an answer, and with it every request on it. (Chromium
     /// tries once more if it had used the connection before.)
     HangUp,
+    /// The same, but the connection is reset: what is on its way to the client is lost too.
+    #[allow(
+        dead_code,
+        reason = "to a program it is a connection that closes: only a browser has to tell it"
+    )]
+    Reset,
     /// The real server's answer: its head at once, its body this much later.
     SlowBody(Duration),
-    /// The real server's answer, of which the second half of the body never comes.
+    /// As the inner one, but the second half of the body never comes, on a connection that stays open.
+    Stalled(Box<Behaviour>),
+    /// The real server's answer, of which the connection closes after the first half of the body.
     Truncated,
     /// As the inner one, but with no CORS headers on the answer.
     WithoutCors(Box<Behaviour>),
@@ -36,6 +44,15 @@ impl Behaviour {
     /// The same, with no CORS headers on the answer.
     pub(crate) fn without_cors(self) -> Self {
         Self::WithoutCors(Box::new(self))
+    }
+
+    /// The same, but the second half of the body never comes, on a connection that stays open.
+    #[allow(
+        dead_code,
+        reason = "programs are tried with a body of which nothing comes"
+    )]
+    pub(crate) fn stalled(self) -> Self {
+        Self::Stalled(Box::new(self))
     }
 
     /// The behaviour below [`Self::WithoutCors`], and whether the answer keeps its CORS headers.

@@ -15,13 +15,24 @@ const CHUNK: usize = 16 * 1024;
 /// Time for the first half of a truncated body to be sent before the connection breaks.
 const BEFORE_BREAK: Duration = Duration::from_millis(50);
 
+/// What becomes of a body after its last chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// Nothing is missing.
+    Complete,
+    /// The connection breaks.
+    Breaks,
+    /// Nothing more comes, for as long as the client waits.
+    Stalls,
+}
+
 /// A body on its way to the client.
 pub(crate) struct TrackedBody {
     chunks: VecDeque<Bytes>,
     /// Bytes promised to the client and not sent yet.
     left: u64,
     wait: Option<Pin<Box<Sleep>>>,
-    breaks: bool,
+    rest: Rest,
     exchange: Exchange,
 }
 
@@ -37,29 +48,29 @@ impl TrackedBody {
             chunks: chunks(bytes),
             left,
             wait,
-            breaks: false,
+            rest: Rest::Complete,
             exchange,
         }
     }
 
     /// The first half of `bytes` under a head that promises all of them.
-    pub(crate) fn half(bytes: Bytes, exchange: Exchange) -> Self {
+    pub(crate) fn half(bytes: Bytes, rest: Rest, exchange: Exchange) -> Self {
         let left = bytes.len() as u64;
         let chunks = chunks(bytes.slice(..bytes.len() / 2));
         Self {
             chunks,
             left,
             wait: None,
-            breaks: true,
+            rest,
             exchange,
         }
     }
 
     fn after_last_chunk(&mut self) {
-        if self.breaks {
-            self.wait = Some(Box::pin(sleep(BEFORE_BREAK)));
-        } else {
-            self.exchange.finish(End::Answered);
+        match self.rest {
+            Rest::Complete => self.exchange.finish(End::Answered),
+            Rest::Breaks => self.wait = Some(Box::pin(sleep(BEFORE_BREAK))),
+            Rest::Stalls => {}
         }
     }
 }
@@ -83,17 +94,20 @@ impl Body for TrackedBody {
             }
             return Poll::Ready(Some(Ok(Frame::data(chunk))));
         }
-        if self.breaks {
-            self.exchange.finish(End::Cut);
-            return Poll::Ready(Some(Err(io::Error::other(
-                "the test breaks this answer off",
-            ))));
+        match self.rest {
+            Rest::Complete => Poll::Ready(None),
+            Rest::Breaks => {
+                self.exchange.finish(End::Cut);
+                let reason = "the test breaks this answer off";
+                Poll::Ready(Some(Err(io::Error::other(reason))))
+            }
+            // Nobody wakes it: it goes with its connection.
+            Rest::Stalls => Poll::Pending,
         }
-        Poll::Ready(None)
     }
 
     fn is_end_stream(&self) -> bool {
-        self.chunks.is_empty() && !self.breaks
+        self.chunks.is_empty() && self.rest == Rest::Complete
     }
 
     fn size_hint(&self) -> SizeHint {

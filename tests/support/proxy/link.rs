@@ -7,6 +7,7 @@ use tokio::sync::Notify;
 #[derive(Default)]
 pub(crate) struct Link {
     closed: AtomicBool,
+    reset: AtomicBool,
     closing: Notify,
 }
 
@@ -20,6 +21,17 @@ impl Link {
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Release);
         self.closing.notify_one();
+    }
+
+    /// Closes it so that the client is told of a reset.
+    pub(crate) fn reset(&self) {
+        self.reset.store(true, Ordering::Release);
+        self.close();
+    }
+
+    /// Whether it is to end in a reset.
+    pub(crate) fn is_reset(&self) -> bool {
+        self.reset.load(Ordering::Acquire)
     }
 
     /// Whether a request has closed it.

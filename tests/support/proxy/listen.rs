@@ -8,6 +8,7 @@ use super::upstream::Upstream;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use std::io;
 use std::sync::Arc;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
@@ -51,12 +52,29 @@ pub(crate) async fn accept(listener: TcpListener, tls: Option<TlsAcceptor>, shar
 async fn connection(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Shared>) {
     let _open = shared.record.open();
     let link = Arc::<Link>::default();
+    let Ok((stream, twin)) = twins(stream) else {
+        return;
+    };
     // Small answers go out when they are due, not when the network stack has more to send.
     let _ = stream.set_nodelay(true);
     tokio::select! {
         () = serve(stream, tls, shared, Arc::clone(&link)) => {}
         () = link.closing() => {}
     }
+    if link.is_reset() {
+        // The twin is the last hold on the connection. Closed with no time to linger, it is reset.
+        let _ = twin.set_zero_linger();
+    }
+}
+
+/// A second hold on the connection: how it ends can be said when the first is gone.
+fn twins(stream: TcpStream) -> io::Result<(TcpStream, TcpStream)> {
+    let stream = stream.into_std()?;
+    let twin = stream.try_clone()?;
+    Ok((
+        TcpStream::from_std(stream)?,
+        TcpStream::from_std(twin)?,
+    ))
 }
 
 async fn serve(stream: TcpStream, tls: Option<TlsAcceptor>, shared: Arc<Shared>, link: Arc<Link>) {

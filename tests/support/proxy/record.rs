@@ -170,6 +170,12 @@ impl Exchange {
         self.finish(End::Cut);
         self.link.close();
     }
+
+    /// Resets the connection that this request came by.
+    pub(crate) fn reset(&self) {
+        self.finish(End::Cut);
+        self.link.reset();
+    }
 }
 
 impl Drop for Exchange {
