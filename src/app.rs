@@ -14,17 +14,14 @@ use crate::browser::{
 };
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
+use crate::network::Network;
 use crate::replica::Replica;
-use crate::replica::transport::{BASE, Latency, ReplicaTransport};
+use crate::replica::transport::{BASE, ReplicaTransport};
 use crate::state::{Guard, Host, Session, Source, Theme};
 use crate::ui::Page;
 
 /// The public API.
 const LIVE: &str = "https://jsonplaceholder.typicode.com";
-
-/// The seed of the replica's latencies: one for all visits, so that the replica plays the same on every
-/// screen.
-const REPLICA_SEED: u64 = 42;
 
 /// Where the theme and the APIs that may be used are kept.
 const THEME_KEY: &str = "tandem.theme";
@@ -71,12 +68,20 @@ impl Host for BrowserHost {
         let fetched = |base: &str| Environment {
             transport: Rc::new(FetchTransport),
             base: base.into(),
-            ..self.replica(self.clock(), Rc::new(PageTasks))
+            ..self.replica(
+                &Network::default(),
+                self.clock(),
+                Rc::new(PageTasks),
+            )
         };
         let environment = match source {
             Source::Live => fetched(LIVE),
             Source::Custom(base) => fetched(&base.url),
-            Source::Replica => self.replica(self.clock(), Rc::new(PageTasks)),
+            Source::Replica(network) => self.replica(
+                network,
+                self.clock(),
+                Rc::new(PageTasks),
+            ),
         };
         Environment {
             timeline: Some(Rc::<Profiler>::clone(&self.profiler)),
@@ -84,14 +89,14 @@ impl Host for BrowserHost {
         }
     }
 
-    fn replica(&self, clock: Rc<dyn Clock>, spawn: Rc<dyn Spawn>) -> Environment {
+    fn replica(
+        &self,
+        network: &Network,
+        clock: Rc<dyn Clock>,
+        spawn: Rc<dyn Spawn>,
+    ) -> Environment {
         let replica = Rc::clone(&self.replica);
-        let source = ReplicaTransport::new(
-            replica,
-            Rc::clone(&clock),
-            Latency::DEFAULT,
-            REPLICA_SEED,
-        );
+        let source = ReplicaTransport::new(replica, Rc::clone(&clock), *network);
         Environment {
             transport: Rc::new(source),
             base: BASE.into(),

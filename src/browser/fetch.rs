@@ -11,7 +11,7 @@ use web_sys::{
 };
 
 use super::diagnostics::{Counted, Held};
-use crate::engine::ports::{Request, Response, Transport, Unreachable};
+use crate::engine::ports::{Request, Response, Timing, Transport, Unreachable};
 
 /// Sends requests that no cache answers, without credentials, referrer or headers of their own.
 #[derive(Clone, Copy, Debug)]
@@ -37,8 +37,9 @@ async fn fetch(url: &str) -> Option<Response> {
     let answer = Fetch::from(request).send().await.ok()?;
     Some(Response {
         status: answer.status(),
-        // Only Resource Timing could tell, and only where the server allows it.
-        connecting: None,
+        // A browser shows pages of other origins no such header.
+        retry_after: None,
+        timing: Timing::Unknown,
         body: match answer.body() {
             Some(body) => chunks(ReadableStream::from_raw(body), guard),
             None => stream::empty().boxed_local(),

@@ -11,7 +11,7 @@ use futures::{FutureExt, StreamExt};
 use serde::de::DeserializeOwned;
 
 use super::error::Error;
-use super::ports::{Clock, Pool, Recorder, Request, Response, Transport, Unreachable};
+use super::ports::{Clock, Pool, Recorder, Request, Response, Timing, Transport, Unreachable};
 use crate::time::Nanos;
 use crate::trace::{CallSite, NewSpan, Outcome, SpanId, Step};
 
@@ -197,17 +197,29 @@ async fn exchange(
 ) -> Result<Vec<u8>, Failure> {
     let Response {
         status,
-        connecting,
+        timing,
         mut body,
+        ..
     } = transport.send(request).await?;
     known.set(Some(status));
-    span.record(Step::Responded { status, connecting });
+    span.record(Step::Responded { status });
+    let later = match timing {
+        Timing::Known(phases) => {
+            span.record(Step::Phased(phases));
+            None
+        }
+        Timing::Later(read) => Some(read),
+        Timing::Unknown => None,
+    };
     let mut bytes = Vec::new();
     while let Some(chunk) = body.next().await {
         bytes.append(&mut chunk?);
         if bytes.len() as u64 > MAX_BODY {
             return Err(Failure::TooLarge);
         }
+    }
+    if let Some(phases) = later.and_then(|read| read()) {
+        span.record(Step::Phased(phases));
     }
     span.record(Step::Received {
         bytes: bytes.len() as u64,

@@ -3,9 +3,11 @@
 
 pub mod call;
 pub mod error;
+pub mod keep;
 pub mod ports;
 pub mod random;
 pub mod recording;
+pub mod replay;
 pub mod runner;
 pub mod tasks;
 pub mod virtual_time;

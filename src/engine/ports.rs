@@ -8,6 +8,7 @@ use futures::future::LocalBoxFuture;
 use futures::stream::LocalBoxStream;
 
 use crate::time::Nanos;
+pub use crate::trace::Phases;
 use crate::trace::{NewSpan, SpanId, Step};
 
 /// What a call asks for. Every request is a GET with no header of its own, so that no browser sends a
@@ -33,8 +34,10 @@ impl Pool {
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// How much of the time so far went into opening a connection, where the source tells.
-    pub connecting: Option<Nanos>,
+    /// How long to wait before asking again, where the server says so and the source tells.
+    pub retry_after: Option<Nanos>,
+    /// What the time so far went into.
+    pub timing: Timing,
     /// The body as it arrives. Dropping it ends the request.
     pub body: LocalBoxStream<'static, Result<Vec<u8>, Unreachable>>,
 }
@@ -47,6 +50,16 @@ impl fmt::Debug for Response {
     }
 }
 
+/// What the time before an answer went into, as far as the source tells.
+pub enum Timing {
+    /// It does not.
+    Unknown,
+    /// It does.
+    Known(Phases),
+    /// It may, once the body is complete.
+    Later(Box<dyn FnOnce() -> Option<Phases>>),
+}
+
 /// No answer, or not all of it. A browser does not tell a dead host from CORS or a blocker, so neither
 /// does this type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +70,10 @@ pub trait Transport {
     /// Sends nothing until the future is polled. Dropping the future, or the body it gave, ends the
     /// request and frees what it held.
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>>;
+
+    /// A run begins, of the comparison that is repeat number `repeat`, counted from 0. A source that
+    /// keeps count of anything begins anew; one that models its luck draws it for this repeat.
+    fn begin(&self, _repeat: u32) {}
 }
 
 /// Tells the time and waits for it.

@@ -1,5 +1,8 @@
 //! What a variant brings back.
 
+use std::cell::LazyCell;
+use std::rc::Rc;
+
 use serde::Serialize;
 
 use crate::api::{Comment, Photo, Post, Todo, User, UserId};
@@ -23,6 +26,31 @@ impl Answer {
             json,
             parts: parts(loaded),
         }
+    }
+}
+
+/// What a variant loaded, not yet made into an answer: that takes time, which must not count as the
+/// variant's. It is made when it is first read.
+#[derive(Clone)]
+pub struct Loaded(Rc<LazyCell<Answer, Box<dyn FnOnce() -> Answer>>>);
+
+impl Loaded {
+    /// What `make` makes an answer of.
+    #[must_use]
+    pub fn new(make: impl FnOnce() -> Answer + 'static) -> Self {
+        Self(Rc::new(LazyCell::new(Box::new(make))))
+    }
+
+    /// The answer.
+    #[must_use]
+    pub fn answer(&self) -> &Answer {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Loaded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Loaded")
     }
 }
 

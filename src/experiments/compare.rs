@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Answer, Experiment, Start, Values};
+use super::{Experiment, Loaded, Start, Values};
 use crate::api::Client;
 use crate::engine::recording::Recording;
 use crate::engine::runner::{Environment, Finished, measure};
@@ -18,6 +18,8 @@ pub struct Plan {
     pub values: Values,
     /// The places of the variants, in the order they run.
     pub order: Vec<usize>,
+    /// Which repeat this is, counted from 0: a source that models its luck draws it for this.
+    pub repeat: u32,
 }
 
 /// Follows a comparison.
@@ -26,10 +28,10 @@ pub trait Watcher {
     fn began(&self, variant: usize, recording: &Rc<Recording>);
 
     /// The variant at place `variant` handed a value to its caller before its end: all it has so far.
-    fn handed(&self, variant: usize, answer: Answer);
+    fn handed(&self, variant: usize, loaded: Loaded);
 
     /// The variant at place `variant` ended.
-    fn ended(&self, variant: usize, finished: Finished<Answer>);
+    fn ended(&self, variant: usize, finished: Finished<Loaded>);
 }
 
 /// The pause before each variant: drawing what came before must not fall into its time.
@@ -46,6 +48,7 @@ pub async fn compare(environment: &Environment, plan: &Plan, watcher: &Rc<dyn Wa
             .clock
             .sleep_until(environment.clock.now() + PAUSE)
             .await;
+        environment.transport.begin(plan.repeat);
         let recording = environment.begin(variant.name);
         watcher.began(place, &recording);
         let tasks = Rc::new(Tasks::new(Rc::clone(
@@ -74,11 +77,11 @@ fn hand(
     recording: &Rc<Recording>,
     watcher: &Rc<dyn Watcher>,
     place: usize,
-) -> Rc<dyn Fn(Answer)> {
+) -> Rc<dyn Fn(Loaded)> {
     let clock = Rc::clone(&environment.clock);
     let (recording, watcher) = (Rc::clone(recording), Rc::clone(watcher));
-    Rc::new(move |answer| {
+    Rc::new(move |loaded| {
         recording.first_result(clock.now());
-        watcher.handed(place, answer);
+        watcher.handed(place, loaded);
     })
 }

@@ -26,7 +26,7 @@ use futures::future::LocalBoxFuture;
 use crate::api::{Client, Result};
 use crate::concepts::Concept;
 use crate::engine::tasks::Tasks;
-pub use answer::{Answer, Item, Part};
+pub use answer::{Answer, Item, Loaded, Part};
 pub use compare::{Plan, Watcher, compare};
 pub use manifest::{EXPERIMENTS, find};
 pub use params::{Kind, Param, Value, Values};
@@ -102,8 +102,8 @@ impl IconBar {
     }
 }
 
-/// A variant, started: a future of its answer.
-pub type Running = LocalBoxFuture<'static, Result<Answer>>;
+/// A variant, started: a future of what it loads.
+pub type Running = LocalBoxFuture<'static, Result<Loaded>>;
 
 /// What a variant is started with.
 pub struct Start {
@@ -114,12 +114,15 @@ pub struct Start {
     /// Starts tasks that run on by themselves.
     pub tasks: Rc<Tasks>,
     /// Takes what it hands to its caller before its end: all that there is so far.
-    pub hand: Rc<dyn Fn(Answer)>,
+    pub hand: Rc<dyn Fn(Loaded)>,
 }
 
 /// A variant whose loaded data becomes the answer when it ends.
-fn answer<T: Into<Answer>>(load: impl Future<Output = Result<T>> + 'static) -> Running {
-    Box::pin(async move { load.await.map(Into::into) })
+fn answer<T: Into<Answer> + 'static>(load: impl Future<Output = Result<T>> + 'static) -> Running {
+    Box::pin(async move {
+        let loaded = load.await?;
+        Ok(Loaded::new(|| loaded.into()))
+    })
 }
 
 /// One way to schedule an experiment.

@@ -11,10 +11,11 @@
 //! - `value`: what rows are made of and how they become JSON.
 //!
 //! All of that is a pure function of the link: no state, no clock, no I/O. [`transport`] makes it a
-//! source like any other, whose answers take their time.
+//! source like any other: its answers come over the [`network`], which takes its time.
 
 mod dataset;
 mod list;
+pub mod network;
 mod query;
 mod relations;
 mod routes;

@@ -9,9 +9,10 @@ use send_wrapper::SendWrapper;
 
 use super::host::Guard;
 use super::settings::{Settings, Source};
+use crate::engine::keep::{Keeping, Kept};
 use crate::engine::recording::Recording;
-use crate::engine::runner::{Finished, WarmUp};
-use crate::experiments::{Answer, Variant, Watcher};
+use crate::engine::runner::{Environment, Finished, WarmUp};
+use crate::experiments::{Loaded, Variant, Watcher};
 use crate::time::Nanos;
 use crate::trace::Trace;
 
@@ -81,8 +82,8 @@ pub struct Lane {
     pub variant: &'static Variant,
     state: ArcRwSignal<LaneState>,
     recording: RefCell<Option<Rc<Recording>>>,
-    handed: ArcRwSignal<Option<Answer>>,
-    finished: RefCell<Option<Finished<Answer>>>,
+    handed: ArcRwSignal<Option<SendWrapper<Loaded>>>,
+    finished: RefCell<Option<Finished<Loaded>>>,
 }
 
 /// One comparison. Clones are handles on the same one; it is gone with the last of them.
@@ -100,6 +101,8 @@ struct Inner {
     phase: ArcRwSignal<Phase>,
     frame: ArcRwSignal<Nanos>,
     lanes: Vec<Lane>,
+    base: RefCell<Rc<str>>,
+    kept: Rc<Kept>,
     abort: AbortHandle,
     _held: Guard,
 }
@@ -142,6 +145,8 @@ impl Comparison {
             });
         Self(SendWrapper::new(Rc::new(Inner {
             lanes: lanes.collect(),
+            base: RefCell::new("".into()),
+            kept: Rc::default(),
             settings: start.settings,
             seed: start.seed,
             order: start.order,
@@ -198,6 +203,18 @@ impl Comparison {
         self.0.warmth.get()
     }
 
+    /// The base URL that its requests went to.
+    #[must_use]
+    pub fn base(&self) -> Rc<str> {
+        Rc::clone(&self.0.base.borrow())
+    }
+
+    /// What was answered, for thinking it through again.
+    #[must_use]
+    pub fn kept(&self) -> Rc<Kept> {
+        Rc::clone(&self.0.kept)
+    }
+
     /// How far it has come. Tracked.
     #[must_use]
     pub fn phase(&self) -> Phase {
@@ -218,8 +235,20 @@ impl Comparison {
 
     /// Turns to the replica, for what was `found` of live.
     pub(super) fn fall_back(&self, found: WarmUp) {
-        self.0.source.set(Source::Replica);
+        self.0.source.set(Source::Replica(self.settings().network));
         self.0.fell_back.set(Some(found));
+    }
+
+    /// `environment`, with its answers kept here.
+    pub(super) fn keep(&self, environment: Environment) -> Environment {
+        self.0.base.replace(Rc::clone(&environment.base));
+        Environment {
+            transport: Rc::new(Keeping::new(
+                environment.transport,
+                self.kept(),
+            )),
+            ..environment
+        }
     }
 
     pub(super) fn warmed_up(&self, warmth: Warmth) {
@@ -273,12 +302,12 @@ impl Lane {
 
     /// What it has handed to its caller so far: all of its answer once it is done. Tracked.
     #[must_use]
-    pub fn answer(&self) -> Option<Answer> {
-        self.handed.get()
+    pub fn answer(&self) -> Option<Loaded> {
+        self.handed.get().map(SendWrapper::take)
     }
 
     /// Reads how it ended, once it has. Track [`Lane::state`] to read it again.
-    pub fn finished<T>(&self, read: impl FnOnce(&Finished<Answer>) -> T) -> Option<T> {
+    pub fn finished<T>(&self, read: impl FnOnce(&Finished<Loaded>) -> T) -> Option<T> {
         self.finished.borrow().as_ref().map(read)
     }
 }
@@ -294,18 +323,18 @@ impl Watcher for Comparison {
         lane.state.set(LaneState::Running);
     }
 
-    fn handed(&self, variant: usize, answer: Answer) {
+    fn handed(&self, variant: usize, loaded: Loaded) {
         if let Some(lane) = self.lanes().get(variant) {
-            lane.handed.set(Some(answer));
+            lane.handed.set(Some(SendWrapper::new(loaded)));
         }
     }
 
-    fn ended(&self, variant: usize, finished: Finished<Answer>) {
+    fn ended(&self, variant: usize, finished: Finished<Loaded>) {
         let Some(lane) = self.lanes().get(variant) else {
             return;
         };
-        if let Ok(answer) = &finished.result {
-            lane.handed.set(Some(answer.clone()));
+        if let Ok(loaded) = &finished.result {
+            lane.handed.set(Some(SendWrapper::new(loaded.clone())));
         }
         let state = if finished.result.is_ok() {
             LaneState::Done

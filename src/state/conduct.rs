@@ -103,7 +103,7 @@ impl Session {
     /// Conducts a comparison from its warm-up to its end.
     async fn conduct(self, comparison: Comparison) {
         let host = self.host();
-        let environment = self.warm_up(&comparison).await;
+        let environment = comparison.keep(self.warm_up(&comparison).await);
         let (watched, clock) = (
             comparison.clone(),
             Rc::clone(&environment.clock),
@@ -116,6 +116,7 @@ impl Session {
             experiment: settings.experiment,
             values: settings.values.clone(),
             order: comparison.order().to_vec(),
+            repeat: 0,
         };
         comparison.set_phase(Phase::Running);
         let watcher: Rc<dyn Watcher> = Rc::new(comparison.clone());
@@ -142,7 +143,7 @@ impl Session {
         }
         self.fallen_back.set(Some(found));
         comparison.fall_back(found);
-        let environment = host.environment(&Source::Replica);
+        let environment = host.environment(&untrack(|| comparison.source()));
         comparison.warmed_up(Warmth::of(&environment, width).await);
         environment
     }

@@ -9,6 +9,7 @@ use super::settings::{Source, Theme};
 use crate::api::base::ReadAddress;
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
+use crate::network::Network;
 
 /// Keeps something going for as long as it lives.
 pub type Guard = Box<dyn Any>;
@@ -18,8 +19,9 @@ pub trait Host {
     /// The environment of a comparison on `source`.
     fn environment(&self, source: &Source) -> Environment;
 
-    /// The replica over a clock, and a place for tasks, of the caller's own.
-    fn replica(&self, clock: Rc<dyn Clock>, spawn: Rc<dyn Spawn>) -> Environment;
+    /// The replica over `network`, with a clock and a place for tasks of the caller's own.
+    fn replica(&self, network: &Network, clock: Rc<dyn Clock>, spawn: Rc<dyn Spawn>)
+    -> Environment;
 
     /// The page's clock.
     fn clock(&self) -> Rc<dyn Clock>;

@@ -5,6 +5,7 @@ use form_urlencoded::Serializer;
 use super::settings::{Order, Settings, SourceKind, Tab, View};
 use crate::api::base::{Base, ReadAddress};
 use crate::experiments::{EXPERIMENTS, find};
+use crate::network::{Number, Preset};
 
 /// Something in a link that was left out, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +27,15 @@ pub fn read(query: &str, address: ReadAddress) -> (Settings, Vec<Problem>) {
         problems: Vec::new(),
         address,
     };
-    // The experiment first: it decides which other keys there are.
-    let (experiment, others): (Vec<_>, Vec<_>) =
-        pairs.iter().partition(|(key, _)| key == "experiment");
-    for (key, value) in experiment.into_iter().chain(others) {
+    // The experiment first: it decides which other keys there are. Then the preset, which the numbers of
+    // a network change.
+    let mut pairs: Vec<_> = pairs.iter().collect();
+    pairs.sort_by_key(|(key, _)| match key.as_ref() {
+        "experiment" => 0,
+        "network" => 1,
+        _ => 2,
+    });
+    for (key, value) in pairs {
         reader.take(key, value);
     }
     (reader.settings, reader.problems)
@@ -55,7 +61,11 @@ impl Reader {
             "api" => self.api(value),
             "order" => choose(&mut settings.order, Order::find(value)).map_err(|()| Order::names()),
             "tab" => choose(&mut settings.tab, Tab::find(value)).map_err(|()| Tab::names()),
-            _ => return self.param(key, value),
+            "network" => self.preset(value),
+            _ => match Number::find(key) {
+                Some(number) => number.read(value, &mut settings.network),
+                None => return self.param(key, value),
+            },
         };
         if let Err(expected) = taken {
             self.problem(key, value, Some(expected));
@@ -66,6 +76,13 @@ impl Reader {
         let known = EXPERIMENTS.iter().map(|experiment| experiment.name);
         let unknown = || known.collect::<Vec<_>>().join(", ");
         self.settings = Settings::of(find(name).ok_or_else(unknown)?);
+        Ok(())
+    }
+
+    fn preset(&mut self, name: &str) -> Result<(), String> {
+        let preset = Preset::find(name).ok_or_else(Preset::names)?;
+        self.settings.preset = preset;
+        self.settings.network = preset.network();
         Ok(())
     }
 
@@ -127,6 +144,15 @@ pub fn write(settings: &Settings, address: ReadAddress) -> String {
     {
         query.append_pair("api", &base.url);
     }
+    if settings.preset != default.preset {
+        query.append_pair("network", settings.preset.name);
+    }
+    for number in Number::ALL {
+        let text = number.text(&settings.network);
+        if text != number.text(&settings.preset.network()) {
+            query.append_pair(number.key(), &text);
+        }
+    }
     if settings.order != default.order {
         query.append_pair("order", settings.order.name());
     }
@@ -161,6 +187,8 @@ mod tests {
             "user=7",
             "experiment=user-with-posts&user=10&source=replica&order=fixed&tab=data",
             "source=live",
+            "network=3g",
+            "source=replica&network=3g-slow&rtt=250&protocol=h1&ratelimit=5%2F1&seed=7",
             "page=concepts&experiment=user-with-posts&user=3",
             "source=custom&api=http%3A%2F%2F127.0.0.1%3A3999%2Fbase",
         ] {
@@ -246,6 +274,22 @@ mod tests {
                 "order=sideways&tab=c&user=4",
                 &[("order", "sideways"), ("tab", "c")],
                 "user=4",
+            ),
+            (
+                "network=5g&rtt=20",
+                &[("network", "5g")],
+                "rtt=20",
+            ),
+            (
+                "rtt=fast&jitter=0",
+                &[("rtt", "fast")],
+                "jitter=0",
+            ),
+            // The preset, wherever it stands, comes before what changes it.
+            (
+                "rtt=20&network=cable",
+                &[],
+                "network=cable&rtt=20",
             ),
             (
                 "page=9&user=2",

@@ -6,6 +6,7 @@ mod conduct;
 pub mod format;
 mod host;
 pub mod link;
+pub mod modelled;
 mod prediction;
 mod reading;
 pub mod run_file;

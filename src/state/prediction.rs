@@ -1,13 +1,9 @@
 //! What each variant would do: run on the replica in virtual time, at once and without a request.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use super::host::Host;
-use crate::engine::recording::Recording;
-use crate::engine::runner::Finished;
-use crate::engine::virtual_time::{self, VirtualClock};
-use crate::experiments::{Answer, Experiment, Plan, Values, Watcher, compare};
+use super::modelled::{self, World};
+use crate::experiments::{Experiment, Plan, Values};
+use crate::network::Network;
 use crate::time::Nanos;
 use crate::trace::Trace;
 use crate::trace::metrics::Metrics;
@@ -20,32 +16,23 @@ pub struct Prediction {
 }
 
 impl Prediction {
-    /// Runs all variants of `experiment` in virtual time.
+    /// Runs all variants of `experiment` over `network` in virtual time.
     #[must_use]
-    pub fn of(host: &dyn Host, experiment: &'static Experiment, values: &Values) -> Self {
-        let clock = VirtualClock::new();
-        let environment = host.replica(
-            Rc::new(clock.clone()),
-            Rc::new(clock.clone()),
-        );
+    pub fn of(
+        host: &dyn Host,
+        experiment: &'static Experiment,
+        values: &Values,
+        network: &Network,
+    ) -> Self {
         let plan = Plan {
             experiment,
             values: values.clone(),
             order: (0..experiment.variants.len()).collect(),
+            repeat: 0,
         };
-        let recordings = Rc::new(Recordings::default());
-        let watcher: Rc<dyn Watcher> = Rc::<Recordings>::clone(&recordings);
-        // What can never end is predicted as far as it came.
-        let _ = virtual_time::run(
-            &clock,
-            compare(&environment, &plan, &watcher),
-        );
-        let recordings = recordings.0.borrow();
+        let runs = modelled::run(host, &World::Network(*network), &plan);
         Self {
-            traces: recordings
-                .iter()
-                .map(|recording| recording.trace().clone())
-                .collect(),
+            traces: runs.into_iter().map(|run| run.trace).collect(),
         }
     }
 
@@ -59,6 +46,12 @@ impl Prediction {
         peaks.max().unwrap_or(1)
     }
 
+    /// How many requests all variants make.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        self.traces.iter().map(|trace| trace.spans.len()).sum()
+    }
+
     /// The longest predicted makespan.
     #[must_use]
     pub fn longest(&self) -> Nanos {
@@ -68,18 +61,4 @@ impl Prediction {
             .max()
             .unwrap_or_default()
     }
-}
-
-/// Keeps the recordings, in the order they begin.
-#[derive(Default)]
-struct Recordings(RefCell<Vec<Rc<Recording>>>);
-
-impl Watcher for Recordings {
-    fn began(&self, _: usize, recording: &Rc<Recording>) {
-        self.0.borrow_mut().push(Rc::clone(recording));
-    }
-
-    fn handed(&self, _: usize, _: Answer) {}
-
-    fn ended(&self, _: usize, _: Finished<Answer>) {}
 }

@@ -77,6 +77,8 @@ struct SpanEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     started_ms: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    stalled_ms: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     connecting_ms: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     responded_ms: Option<f64>,
@@ -112,7 +114,7 @@ impl RunFile {
                 kind: source.kind().name(),
                 base: match source {
                     Source::Custom(base) => Some(base.url),
-                    Source::Live | Source::Replica => None,
+                    Source::Live | Source::Replica(_) => None,
                 },
             },
             network: None,
@@ -151,8 +153,11 @@ impl VariantEntry {
         let trace = lane.trace(Trace::clone).unwrap_or_default();
         let metrics = Metrics::of(&trace);
         let ended = |read: fn(&crate::experiments::Answer) -> Json| {
-            lane.finished(|finished| finished.result.as_ref().ok().map(read))
-                .flatten()
+            lane.finished(|finished| {
+                let loaded = finished.result.as_ref().ok()?;
+                Some(read(loaded.answer()))
+            })
+            .flatten()
         };
         let state = lane.state();
         Self {
@@ -196,7 +201,8 @@ impl SpanEntry {
             column: span.call.site.column,
             queued_ms: span.queued.as_millis_f64(),
             started_ms: span.started.map(Nanos::as_millis_f64),
-            connecting_ms: span.connecting.map(Nanos::as_millis_f64),
+            stalled_ms: span.phases.map(|phases| phases.stalled.as_millis_f64()),
+            connecting_ms: span.phases.map(|phases| phases.connecting.as_millis_f64()),
             responded_ms: span.responded.map(Nanos::as_millis_f64),
             ended_ms: span.ended.map(Nanos::as_millis_f64),
             outcome: span.outcome.map(crate::trace::Outcome::name),

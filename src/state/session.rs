@@ -13,6 +13,7 @@ use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
 use crate::api::base::{BadBase, Base};
 use crate::engine::runner::WarmUp;
 use crate::experiments::{Experiment, Param, Value, find};
+use crate::network::{Network, Number, Preset};
 
 /// The page's state: a handle that lives as long as the page.
 #[derive(Clone, Copy)]
@@ -35,6 +36,7 @@ pub struct Session {
     pub(super) typed_api: RwSignal<bool>,
     theme: RwSignal<Theme>,
     prediction: Memo<Prediction>,
+    network: Memo<Network>,
 }
 
 impl Session {
@@ -46,10 +48,18 @@ impl Session {
         let theme = host.theme();
         let host = StoredValue::new_local(host);
         let settings = RwSignal::new(settings);
+        let network = Memo::new(move |_| settings.with(|all| all.network));
         let chosen = Memo::new(move |_| settings.with(|all| (all.experiment, all.values.clone())));
         let prediction = Memo::new(move |_| {
             let (experiment, values) = chosen.get();
-            host.with_value(|host| Prediction::of(&**host, experiment, &values))
+            host.with_value(|host| {
+                Prediction::of(
+                    &**host,
+                    experiment,
+                    &values,
+                    &network.get(),
+                )
+            })
         });
         Self {
             host,
@@ -65,6 +75,7 @@ impl Session {
             typed_api: RwSignal::new(false),
             theme: RwSignal::new(theme),
             prediction,
+            network,
         }
     }
 
@@ -138,6 +149,32 @@ impl Session {
             .is_some_and(|comparison| comparison.phase().is_active())
     }
 
+    /// The network that the replica and every prediction are modelled on.
+    #[must_use]
+    pub fn network(self) -> Network {
+        self.network.get()
+    }
+
+    /// The preset that its numbers are changed from.
+    #[must_use]
+    pub fn preset(self) -> &'static Preset {
+        self.settings.with(|settings| settings.preset)
+    }
+
+    /// What stands in the field of `number`: what is being typed, or what is chosen.
+    #[must_use]
+    pub fn text_of_number(self, number: Number) -> String {
+        let chosen = || number.text(&self.network());
+        self.draft_of(number.key()).unwrap_or_else(chosen)
+    }
+
+    /// What is wrong with what stands in the field of `number`.
+    #[must_use]
+    pub fn problem_of_number(self, number: Number) -> Option<String> {
+        let text = self.text_of_number(number);
+        number.read(&text, &mut self.network()).err()
+    }
+
     /// The kind of source that the next comparison uses.
     #[must_use]
     pub fn source_kind(self) -> SourceKind {
@@ -162,7 +199,7 @@ impl Session {
     pub fn source(self) -> Result<Source, BadBase> {
         Ok(match self.source_kind() {
             SourceKind::Live => Source::Live,
-            SourceKind::Replica => Source::Replica,
+            SourceKind::Replica => Source::Replica(self.network()),
             SourceKind::Custom => {
                 let api = self.settings.with(|settings| settings.api.clone());
                 Source::Custom(Base::read(
@@ -188,17 +225,18 @@ impl Session {
     /// What stands in the field of `param`: what is being typed, or what is chosen.
     #[must_use]
     pub fn text_of(self, param: &Param) -> String {
-        let draft = self.drafts.with(|drafts| {
-            drafts
-                .iter()
-                .find(|(key, _)| *key == param.key)
-                .map(|(_, text)| text.clone())
-        });
-        draft.unwrap_or_else(|| {
+        self.draft_of(param.key).unwrap_or_else(|| {
             let chosen = self
                 .settings
                 .with(|settings| settings.values.get(param.key).cloned());
             chosen.unwrap_or_else(|| param.default()).text()
+        })
+    }
+
+    fn draft_of(self, key: &str) -> Option<String> {
+        self.drafts.with(|drafts| {
+            let draft = drafts.iter().find(|(name, _)| *name == key);
+            draft.map(|(_, text)| text.clone())
         })
     }
 
@@ -215,7 +253,54 @@ impl Session {
         let params = self.experiment().params;
         self.view() == View::Experiment
             && params.iter().all(|param| self.problem_of(param).is_none())
+            && self.network_is_right()
             && self.source().is_ok()
+    }
+}
+
+/// The network, which only the replica needs.
+impl Session {
+    fn network_is_right(self) -> bool {
+        let right = |number: &Number| self.problem_of_number(*number).is_none();
+        self.source_kind() != SourceKind::Replica || Number::ALL.iter().all(right)
+    }
+
+    /// Chooses all numbers of the network by a preset.
+    pub fn choose_preset(self, preset: &'static Preset) {
+        self.forget_drafts(|key| Number::find(key).is_some());
+        self.change_network(|settings| {
+            (settings.preset, settings.network) = (preset, preset.network());
+        });
+    }
+
+    /// Types into the field of `number`. What can be read is chosen at once.
+    pub fn type_number(self, number: Number, text: String) {
+        let mut network = self.network.get_untracked();
+        if number.read(&text, &mut network).is_ok() {
+            self.change_network(|settings| settings.network = network);
+        }
+        self.draft(number.key(), text);
+    }
+
+    /// Leaves the field of `number`: what was chosen is written there as links write it.
+    pub fn leave_number(self, number: Number) {
+        if untrack(|| self.problem_of_number(number).is_none()) {
+            self.forget_drafts(|key| key == number.key());
+        }
+    }
+
+    /// What ran on another network is stopped and cleared: its figures would belong to that one.
+    fn change_network(self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = self.settings.get_untracked();
+        change(&mut settings);
+        let modelled = |comparison: Comparison| comparison.source().is_replica();
+        let shown = self.comparison.get_untracked();
+        if settings.network != self.network.get_untracked()
+            && untrack(|| shown.is_some_and(modelled))
+        {
+            self.close();
+        }
+        self.change(|all| *all = settings);
     }
 }
 
@@ -282,17 +367,25 @@ impl Session {
         if let Ok(value) = param.parse(&text) {
             self.choose(param.key, value);
         }
+        self.draft(param.key, text);
+    }
+
+    fn draft(self, key: &'static str, text: String) {
         self.drafts.update(|drafts| {
-            drafts.retain(|(key, _)| *key != param.key);
-            drafts.push((param.key, text));
+            drafts.retain(|(name, _)| *name != key);
+            drafts.push((key, text));
         });
+    }
+
+    fn forget_drafts(self, which: impl Fn(&str) -> bool) {
+        self.drafts
+            .update(|drafts| drafts.retain(|(key, _)| !which(key)));
     }
 
     /// Leaves the field of `param`: what was chosen is written there as links write it.
     pub fn leave(self, param: &'static Param) {
         if untrack(|| self.problem_of(param).is_none()) {
-            self.drafts
-                .update(|drafts| drafts.retain(|(key, _)| *key != param.key));
+            self.forget_drafts(|key| key == param.key);
         }
     }
 

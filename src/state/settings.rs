@@ -2,6 +2,7 @@
 
 use crate::api::base::Base;
 use crate::experiments::{EXPERIMENTS, Experiment, Values, find};
+use crate::network::{Network, PRESETS, Preset};
 
 /// A choice among a few, each with its name in links.
 macro_rules! choice {
@@ -99,12 +100,12 @@ choice! {
 }
 
 /// Where the answers of one comparison come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Source {
     /// The public API.
     Live,
-    /// The replica inside the page.
-    Replica,
+    /// The replica inside the page, over this network.
+    Replica(Network),
     /// An API of the person's own.
     Custom(Base),
 }
@@ -115,9 +116,18 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Self::Live => "jsonplaceholder.typicode.com".into(),
-            Self::Replica => "replica · 80 ms ± 30, modelled".into(),
+            Self::Replica(network) => format!(
+                "replica · {}, modelled",
+                network.summary()
+            ),
             Self::Custom(base) => base.host.clone(),
         }
+    }
+
+    /// Whether it answers inside the page.
+    #[must_use]
+    pub const fn is_replica(&self) -> bool {
+        matches!(self, Self::Replica(_))
     }
 
     /// Its kind.
@@ -125,7 +135,7 @@ impl Source {
     pub const fn kind(&self) -> SourceKind {
         match self {
             Self::Live => SourceKind::Live,
-            Self::Replica => SourceKind::Replica,
+            Self::Replica(_) => SourceKind::Replica,
             Self::Custom(_) => SourceKind::Custom,
         }
     }
@@ -144,6 +154,10 @@ pub struct Settings {
     pub source: Option<SourceKind>,
     /// The base of a custom API, as it was typed. It may be wrong.
     pub api: String,
+    /// The network that the replica and every prediction are modelled on.
+    pub network: Network,
+    /// The preset that its numbers are changed from.
+    pub preset: &'static Preset,
     /// The order of the variants.
     pub order: Order,
     /// What the lanes show.
@@ -181,12 +195,14 @@ impl Settings {
             values: Values::defaults(experiment.params),
             source: None,
             api: String::new(),
+            network: Network::default(),
+            preset: &PRESETS[0],
             order: Order::default(),
             tab: Tab::default(),
         }
     }
 
-    /// An experiment, perhaps another, with the same source, order and tab, and what both have as parameters.
+    /// An experiment, perhaps another, with the same source, network, order and tab, and what both have as parameters.
     #[must_use]
     pub fn switch(&self, experiment: &'static Experiment) -> Self {
         let mut values = Values::defaults(experiment.params);

@@ -178,10 +178,7 @@ mod tests {
             );
             for step in [
                 Step::Started,
-                Step::Responded {
-                    status: 200,
-                    connecting: None,
-                },
+                Step::Responded { status: 200 },
                 Step::Received { bytes: 10 },
                 Step::Ended(Outcome::Ok),
             ] {

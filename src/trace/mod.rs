@@ -10,5 +10,5 @@ pub mod metrics;
 mod span;
 mod trace_log;
 
-pub use span::{CallSite, NewSpan, Outcome, Span, SpanId, SpanOrder, Step};
+pub use span::{CallSite, NewSpan, Outcome, Phases, Span, SpanId, SpanOrder, Step};
 pub use trace_log::Trace;

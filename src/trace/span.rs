@@ -87,6 +87,15 @@ pub struct NewSpan {
     pub site: CallSite,
 }
 
+/// What the time before the head of an answer went into: these, in this order, and then the wait for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Phases {
+    /// Waiting for a connection to be free.
+    pub stalled: Nanos,
+    /// Opening a connection: the host's name, TCP and TLS, as far as they were needed.
+    pub connecting: Nanos,
+}
+
 /// What happens to a call after it was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -96,10 +105,9 @@ pub enum Step {
     Responded {
         /// The HTTP status.
         status: u16,
-        /// How much of the time since the start went into opening a connection, where the source
-        /// tells.
-        connecting: Option<Nanos>,
     },
+    /// The source told what the time before the head went into.
+    Phased(Phases),
     /// The body is here, not yet decoded.
     Received {
         /// The body's length once any content encoding is undone.
@@ -122,8 +130,8 @@ pub struct Span {
     pub started: Option<Nanos>,
     /// When the head of the answer came.
     pub responded: Option<Nanos>,
-    /// How long it took, from the start, to open a connection, where the source tells.
-    pub connecting: Option<Nanos>,
+    /// What the time from its start to the head went into, where the source tells.
+    pub phases: Option<Phases>,
     /// When the body was complete.
     pub received: Option<Nanos>,
     /// When it was over: decoded, failed or dropped.
@@ -158,7 +166,7 @@ impl Span {
             queued,
             started: None,
             responded: None,
-            connecting: None,
+            phases: None,
             received: None,
             ended: None,
             status: None,
@@ -179,6 +187,7 @@ impl Span {
             && match step {
                 Step::Started => self.started.is_none(),
                 Step::Responded { .. } => self.started.is_some() && self.responded.is_none(),
+                Step::Phased(_) => self.responded.is_some() && self.phases.is_none(),
                 Step::Received { .. } => self.responded.is_some() && self.received.is_none(),
                 Step::Ended(_) => true,
             };
@@ -194,11 +203,11 @@ impl Span {
                 self.started = Some(at);
                 self.order.started = Some(place);
             }
-            Step::Responded { status, connecting } => {
+            Step::Responded { status } => {
                 self.responded = Some(at);
-                self.connecting = connecting;
                 self.status = Some(status);
             }
+            Step::Phased(phases) => self.phases = Some(phases),
             Step::Received { bytes } => {
                 self.received = Some(at);
                 self.bytes = Some(bytes);
@@ -293,20 +302,19 @@ pub(crate) mod tests {
     fn takes_steps_in_order_and_ends_once() {
         let steps = [
             Step::Started,
-            Step::Responded {
-                status: 200,
-                connecting: None,
-            },
+            Step::Responded { status: 200 },
+            Step::Phased(Phases::default()),
             Step::Received { bytes: 2 },
             Step::Ended(Outcome::Ok),
         ];
-        // From each point of a life, which of the four steps may come next.
+        // From each point of a life, which of the five steps may come next.
         let legal = [
-            [true, false, false, true],
-            [false, true, false, true],
-            [false, false, true, true],
-            [false, false, false, true],
-            [false, false, false, false],
+            [true, false, false, false, true],
+            [false, true, false, false, true],
+            [false, false, true, true, true],
+            [false, false, false, true, true],
+            [false, false, false, false, true],
+            [false, false, false, false, false],
         ];
         for (done, expected) in legal.iter().enumerate() {
             for (next, expected) in steps.iter().zip(expected) {

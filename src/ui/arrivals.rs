@@ -18,9 +18,9 @@ pub(super) fn Arrivals(lane: LaneHandle) -> impl IntoView {
         traces.get(lane.place).is_some_and(hands_on_early)
     });
     let arrived = move || {
-        let answer = lane.answer();
-        let parts = answer.into_iter().flat_map(|answer| answer.parts);
-        parts.flat_map(users).collect::<Vec<_>>()
+        let loaded = lane.answer()?;
+        let parts = loaded.answer().parts.iter();
+        Some(parts.flat_map(users).collect::<Vec<_>>())
     };
     let item = |(place, user): (usize, UserId)| {
         view! { <li><b>{place + 1} "."</b> " user " {user.0}</li> }
@@ -29,7 +29,7 @@ pub(super) fn Arrivals(lane: LaneHandle) -> impl IntoView {
         {move || streams.get().then(|| view! {
             <div class="arrivals num" data-arrivals="">
                 <span>"Here, in order of arrival:"</span>
-                <ol>{move || arrived().into_iter().enumerate().map(item).collect_view()}</ol>
+                <ol>{move || arrived().unwrap_or_default().into_iter().enumerate().map(item).collect_view()}</ol>
             </div>
         })}
     }
@@ -40,9 +40,9 @@ fn hands_on_early(trace: &Trace) -> bool {
     first.is_some_and(|first| trace.ended.is_none_or(|ended| first < ended))
 }
 
-fn users(part: Part) -> Vec<UserId> {
+fn users(part: &Part) -> Vec<UserId> {
     match part {
-        Part::PostsByUser(users) => users.into_iter().map(|(user, _)| user).collect(),
+        Part::PostsByUser(users) => users.iter().map(|(user, _)| *user).collect(),
         _ => Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use super::page::{readings, session};
 use crate::engine::runner::WarmUp;
 use crate::state::format::millis;
 use crate::state::verdict::floor_words;
-use crate::state::{Comparison, LaneState, Order, Reading, Session, Source, SourceKind, Warmth};
+use crate::state::{Comparison, LaneState, Order, Reading, Session, SourceKind, Warmth};
 
 /// The lines below the verdict.
 #[component]
@@ -46,7 +46,10 @@ fn before_the_first_run(session: Session) -> Vec<String> {
     };
     vec![
         sends.into(),
-        "Dashed outlines are a prediction: 80 ms ± 30 a request, modelled".into(),
+        format!(
+            "Dashed outlines are a prediction over a modelled network: {}",
+            session.network().summary()
+        ),
     ]
 }
 
@@ -66,7 +69,7 @@ fn floor_note(readings: &[Reading]) -> Option<String> {
 /// Cache, warm-up and order, as far as they are known.
 fn conditions(comparison: &Comparison) -> String {
     let mut parts = Vec::new();
-    if comparison.source() != Source::Replica {
+    if !comparison.source().is_replica() {
         parts.push("cache bypassed".to_owned());
     }
     if let Some(Warmth {

@@ -11,13 +11,13 @@ use crate::experiments::{Answer, Item, Part};
 #[component]
 pub(super) fn Data(lane: LaneHandle) -> impl IntoView {
     move || match lane.answer() {
-        Some(answer) => view! { <Loaded answer /> }.into_any(),
+        Some(loaded) => view! { <Shown answer=loaded.answer().clone() /> }.into_any(),
         None => view! { <p class="empty">{move || lane.state().why_no_data()}</p> }.into_any(),
     }
 }
 
 #[component]
-fn Loaded(answer: Answer) -> impl IntoView {
+fn Shown(answer: Answer) -> impl IntoView {
     let json = serde_json::to_string_pretty(&answer.json).unwrap_or_default();
     view! {
         <div class="data" data-answer="">

@@ -10,7 +10,7 @@ use super::span_table::SpanTable;
 use super::tabs::{Tabs, panel_id, tab_id};
 use super::waterfall::Waterfall;
 use crate::engine::error::Error;
-use crate::experiments::{Answer, Variant};
+use crate::experiments::{Loaded, Variant};
 use crate::state::format::millis;
 use crate::state::{LaneState, Reading, Session, Tab};
 use crate::trace::Trace;
@@ -40,8 +40,14 @@ impl LaneHandle {
         comparison.lanes()[self.place].trace(read)
     }
 
+    /// Whether its answers come over the modelled network. Tracked.
+    pub(super) fn is_modelled(self) -> bool {
+        let comparison = self.session.comparison();
+        comparison.is_some_and(|comparison| comparison.source().is_replica())
+    }
+
     /// What it has handed to its caller so far. Tracked.
-    pub(super) fn answer(self) -> Option<Answer> {
+    pub(super) fn answer(self) -> Option<Loaded> {
         self.session.comparison()?.lanes()[self.place].answer()
     }
 }

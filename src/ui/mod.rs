@@ -17,6 +17,7 @@ mod lane;
 mod languages;
 mod link;
 mod navigation;
+mod network;
 mod notices;
 mod page;
 mod permits;

@@ -6,8 +6,8 @@ use web_sys::HtmlElement;
 
 use super::page::session;
 use crate::engine::runner::WarmUp;
+use crate::state::Session;
 use crate::state::link::Problem;
-use crate::state::{Session, Source};
 
 /// The notices of this moment, most of them none.
 #[component]
@@ -108,7 +108,7 @@ fn focus_run() {
 fn refusal(session: Session) -> Option<String> {
     let comparison = session.comparison()?;
     let source = comparison.source();
-    if source == Source::Replica {
+    if source.is_replica() {
         return None;
     }
     let name = source.name();

@@ -11,6 +11,7 @@ use super::keys;
 use super::lane::Lanes;
 use super::languages::InThreeLanguages;
 use super::navigation::Navigation;
+use super::network::NetworkPanel;
 use super::notices::Notices;
 use super::pooled::HiddenByBrowsers;
 use super::top_bar::TopBar;
@@ -73,6 +74,7 @@ fn ExperimentPage() -> impl IntoView {
         <h1>{move || experiment().title}</h1>
         <p class="lede">{move || experiment().question}</p>
         <Controls />
+        <NetworkPanel />
         <HiddenByBrowsers />
         <VerdictPanel />
         <Lanes />

@@ -6,7 +6,7 @@ use super::conditions::Conditions;
 use super::page::{readings, session};
 use super::race::Race;
 use crate::state::verdict::{self, Verdict};
-use crate::state::{Comparison, LaneState, Phase, Session, Source};
+use crate::state::{Comparison, LaneState, Phase, Session};
 use crate::time::Nanos;
 
 /// The place of the fastest variant, once the comparison is over and if one was clearly faster.
@@ -18,7 +18,7 @@ fn current(session: Session) -> Option<Verdict> {
     let comparison = session
         .comparison()
         .filter(|comparison| !comparison.phase().is_active())?;
-    let real = comparison.source() != Source::Replica;
+    let real = !comparison.source().is_replica();
     let alike = real && session.experiment().hidden_by_browsers.is_some();
     Some(readings().with(|readings| verdict::read(readings, alike)))
 }

@@ -9,7 +9,8 @@ use tandem::api::base::{Parts, ReadAddress};
 use tandem::engine::ports::{Clock, Spawn};
 use tandem::engine::runner::Environment;
 use tandem::engine::virtual_time::{VirtualClock, run};
-use tandem::replica::transport::{BASE, Latency, ReplicaTransport};
+use tandem::network::Network;
+use tandem::replica::transport::{BASE, ReplicaTransport};
 use tandem::state::{Guard, Host, Session, Source, Theme};
 use tandem::time::Nanos;
 
@@ -81,7 +82,8 @@ impl Page {
 impl Host for FakeHost {
     fn environment(&self, source: &Source) -> Environment {
         match source {
-            Source::Replica => self.replica(
+            Source::Replica(network) => self.replica(
+                network,
                 self.clock(),
                 Rc::new(self.clock.clone()),
             ),
@@ -89,12 +91,16 @@ impl Host for FakeHost {
         }
     }
 
-    fn replica(&self, clock: Rc<dyn Clock>, spawn: Rc<dyn Spawn>) -> Environment {
+    fn replica(
+        &self,
+        network: &Network,
+        clock: Rc<dyn Clock>,
+        spawn: Rc<dyn Spawn>,
+    ) -> Environment {
         let source = ReplicaTransport::new(
             Rc::default(),
             Rc::clone(&clock),
-            Latency::DEFAULT,
-            42,
+            *network,
         );
         Environment {
             transport: Rc::new(source),

@@ -11,7 +11,7 @@ use tandem::engine::ports::Clock;
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::Finished;
 use tandem::engine::virtual_time::run;
-use tandem::experiments::{Answer, Experiment, Plan, Values, Watcher, compare, find};
+use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare, find};
 use tandem::time::Nanos;
 use tandem::trace::Trace;
 use tokio::task::LocalSet;
@@ -40,6 +40,7 @@ pub(crate) fn plan(experiment: &str, variant: &str, params: &[(&str, &str)]) -> 
         experiment,
         values: values(experiment, params),
         order: vec![place.expect("a variant")],
+        repeat: 0,
     }
 }
 
@@ -124,8 +125,8 @@ pub(crate) async fn play_at_until(end: impl Future<Output = ()>, base: &str, pla
 #[derive(Default)]
 pub(crate) struct Notes {
     recording: RefCell<Option<Rc<Recording>>>,
-    handed: RefCell<Vec<Answer>>,
-    finished: RefCell<Option<Finished<Answer>>>,
+    handed: RefCell<Vec<Loaded>>,
+    finished: RefCell<Option<Finished<Loaded>>>,
 }
 
 impl Notes {
@@ -153,10 +154,14 @@ impl Notes {
 
     fn played(&self) -> Played {
         let finished = self.finished.take().expect("it ended");
-        let handed = self.handed.take().into_iter().map(|answer| answer.json);
+        let handed = self
+            .handed
+            .take()
+            .into_iter()
+            .map(|loaded| loaded.answer().json.clone());
         Played {
             trace: self.trace(),
-            result: finished.result.map(|answer| answer.json),
+            result: finished.result.map(|loaded| loaded.answer().json.clone()),
             handed: handed.collect(),
         }
     }
@@ -167,11 +172,11 @@ impl Watcher for Notes {
         self.recording.replace(Some(Rc::clone(recording)));
     }
 
-    fn handed(&self, _: usize, answer: Answer) {
-        self.handed.borrow_mut().push(answer);
+    fn handed(&self, _: usize, loaded: Loaded) {
+        self.handed.borrow_mut().push(loaded);
     }
 
-    fn ended(&self, _: usize, finished: Finished<Answer>) {
+    fn ended(&self, _: usize, finished: Finished<Loaded>) {
         self.finished.replace(Some(finished));
     }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::{Finished, WarmUp, warm_up};
 use tandem::engine::virtual_time::run;
-use tandem::experiments::{Answer, Plan, Values, Watcher, compare, find};
+use tandem::experiments::{Loaded, Plan, Values, Watcher, compare, find};
 use tandem::time::Nanos;
 use tandem::trace::evidence::Evidence;
 
@@ -117,11 +117,11 @@ impl Watcher for Notes {
         self.recordings.borrow_mut().push(Rc::clone(recording));
     }
 
-    fn handed(&self, variant: usize, _: Answer) {
+    fn handed(&self, variant: usize, _: Loaded) {
         self.events.borrow_mut().push(format!("{variant} handed"));
     }
 
-    fn ended(&self, variant: usize, finished: Finished<Answer>) {
+    fn ended(&self, variant: usize, finished: Finished<Loaded>) {
         let end = if finished.result.is_ok() {
             "ended"
         } else {
@@ -138,6 +138,7 @@ fn compared(scripts: &[(&str, Script)], order: &[usize]) -> Rc<Notes> {
         experiment,
         values: Values::defaults(experiment.params),
         order: order.to_vec(),
+        repeat: 0,
     };
     let notes = Rc::new(Notes::default());
     let watcher: Rc<dyn Watcher> = Rc::<Notes>::clone(&notes);

@@ -8,7 +8,7 @@ use futures::future::{LocalBoxFuture, pending};
 use futures::stream::LocalBoxStream;
 use futures::{FutureExt, StreamExt, stream};
 use serde_json::Value;
-use tandem::engine::ports::{Attention, Clock, Request, Response, Transport, Unreachable};
+use tandem::engine::ports::{Attention, Clock, Request, Response, Timing, Transport, Unreachable};
 use tandem::engine::runner::Environment;
 use tandem::engine::virtual_time::VirtualClock;
 use tandem::replica::Replica;
@@ -165,7 +165,8 @@ impl Scripted {
         self.wait(head).await;
         Ok(Response {
             status,
-            connecting: None,
+            retry_after: None,
+            timing: Timing::Unknown,
             body,
         })
     }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use futures::future::LocalBoxFuture;
 use futures::{FutureExt, StreamExt, stream};
 use tandem::engine::ports::{Attention, Clock, Pool, Request, Response, Spawn};
-use tandem::engine::ports::{Transport, Unreachable};
+use tandem::engine::ports::{Timing, Transport, Unreachable};
 use tandem::engine::runner::Environment;
 use tandem::time::Nanos;
 use tokio::time::{Duration, Instant, sleep_until};
@@ -53,7 +53,8 @@ impl Transport for Sockets {
             let answer = sent.await.map_err(|_| Unreachable)?;
             Ok(Response {
                 status: answer.status().as_u16(),
-                connecting: None,
+                retry_after: None,
+                timing: Timing::Unknown,
                 body: stream::unfold(answer, chunk).boxed_local(),
             })
         }

@@ -7,7 +7,7 @@ use futures::TryStreamExt;
 use serde::Serialize;
 
 use super::sources::fastest_posts::{AS_COMPLETED, JOINED};
-use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Kind, Loaded, Param, Part, Variant, answer};
 use crate::api::{Post, UserId};
 use crate::concepts;
 
@@ -65,9 +65,10 @@ pub const EXPERIMENT: Experiment = Experiment {
                     let mut stream = as_completed::as_completed(&run.client, &users);
                     while let Some(posts) = stream.try_next().await? {
                         loaded.push(posts);
-                        (run.hand)(loaded.clone().into());
+                        let so_far = loaded.clone();
+                        (run.hand)(Loaded::new(|| so_far.into()));
                     }
-                    Ok(loaded.into())
+                    Ok(Loaded::new(|| loaded.into()))
                 })
             },
         },

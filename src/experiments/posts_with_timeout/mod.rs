@@ -7,7 +7,7 @@ mod per_item;
 use serde::Serialize;
 
 use super::sources::posts_with_timeout::{DETACHED, FAIL_FAST, PER_ITEM};
-use super::{Answer, Experiment, IconBar, Item, Kind, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Item, Kind, Loaded, Param, Part, Variant, answer};
 use crate::api::{Error, Post, PostId, Result};
 use crate::concepts;
 use crate::time::Nanos;
@@ -97,7 +97,9 @@ pub const EXPERIMENT: Experiment = Experiment {
                 let limit = timeout(&run.values);
                 Box::pin(async move {
                     let outcomes = per_item::per_item(&run.client, &posts, limit).await;
-                    Ok(items(&posts, outcomes))
+                    Ok(Loaded::new(move || {
+                        items(&posts, outcomes)
+                    }))
                 })
             },
         },

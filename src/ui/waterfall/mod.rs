@@ -14,7 +14,7 @@ use super::permits::Permits;
 use crate::state::format::{millis, millis_number};
 use crate::state::{LaneState, Reading, Session};
 use crate::time::Nanos;
-use crate::trace::{Span, SpanId};
+use crate::trace::{Phases, Span, SpanId};
 
 /// A call that starts later than this after it was made has waited for something.
 const WAIT: Nanos = Nanos::from_millis(5);
@@ -130,16 +130,17 @@ fn RowView(lane: LaneHandle, id: u32, reading: Memo<Reading>, axis: Memo<Axis>) 
                 .span(SpanId(id))
                 .map(|span| row::of_span(span, now, trace.ended, axis))
         });
+        let ghost = || {
+            let traces = session.prediction().traces;
+            let span = traces
+                .get(lane.place)
+                .and_then(|trace| trace.span(SpanId(id)));
+            span.map(|span| row::of_ghost(span, axis))
+        };
         match made {
+            Some(Some(made)) if lane.is_modelled() => made.before(ghost()),
             Some(made) => made.unwrap_or_default(),
-            None => {
-                let traces = session.prediction().traces;
-                let span = traces
-                    .get(lane.place)
-                    .and_then(|trace| trace.span(SpanId(id)));
-                span.map(|span| row::of_ghost(span, axis))
-                    .unwrap_or_default()
-            }
+            None => ghost().unwrap_or_default(),
         }
     });
     let critical = move || reading.with(|reading| reading.critical.contains(&SpanId(id)));
@@ -172,6 +173,10 @@ fn Note(row: Memo<Row>) -> impl IntoView {
             {move || row.with(|row| row.note.clone())}
         </span>
     }
+}
+
+fn phases(span: &Span) -> Phases {
+    span.phases.unwrap_or_default()
 }
 
 /// What the shapes and lines mean: only what is there to see.
@@ -209,7 +214,9 @@ fn Legend(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
                 .is_some_and(|started| started > span.queued + WAIT)
         })
     };
-    let connected = move || seen(|span| span.connecting.is_some());
+    let stalled = move || seen(|span| phases(span).stalled > Nanos::ZERO);
+    let connected = move || seen(|span| phases(span).connecting > Nanos::ZERO);
+    let downloaded = move || seen(|span| span.received > span.responded);
     let ran_on = move || reading.with(|reading| reading.metrics.ran_on > 0);
     view! {
         <figcaption class="legend num">
@@ -218,7 +225,9 @@ fn Legend(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
             }).collect_view()}
             {move || ghost().then(|| view! { <span><i class="swatch ghost"></i>"predicted"</span> })}
             {move || waited().then(|| view! { <span><i class="swatch wait"></i>"waiting to start"</span> })}
+            {move || stalled().then(|| view! { <span><i class="swatch stalled"></i>"stalled"</span> })}
             {move || connected().then(|| view! { <span><i class="swatch connecting"></i>"connecting"</span> })}
+            {move || downloaded().then(|| view! { <span><i class="swatch download"></i>"download"</span> })}
             {move || ran_on().then(|| view! { <span><i class="swatch orphan"></i>"ran on"</span> })}
             {move || critical().then(|| view! { <span><i class="swatch outline"></i>"critical path"</span> })}
             {move || floor().map(|floor| view! {

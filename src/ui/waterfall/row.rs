@@ -28,6 +28,15 @@ pub(super) struct Bar {
     pub(super) resource: String,
 }
 
+impl Row {
+    /// The same with the bars of `prediction` behind its own.
+    pub(super) fn before(mut self, prediction: Option<Self>) -> Self {
+        let behind = prediction.into_iter().flat_map(|row| row.bars);
+        self.bars.splice(0..0, behind);
+        self
+    }
+}
+
 /// The row of a call that is running or over. `now` is the time since the run began; `over` is when
 /// its variant ended, if it has.
 pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) -> Row {
@@ -57,15 +66,7 @@ pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) 
         if ran_on.is_some() {
             bars.push(bar(span, "orphan", within, end, axis));
         }
-        if let Some(connecting) = span.connecting {
-            bars.push(bar(
-                span,
-                "connecting",
-                started,
-                (started + connecting).min(end),
-                axis,
-            ));
-        }
+        bars.extend(phases(span, started, end, axis));
     }
     Row {
         label: short(&span.call.path),
@@ -77,6 +78,36 @@ pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) 
         note_at: axis.percent(end),
         bars,
     }
+}
+
+/// What is known of a call's time: waiting for a connection, opening it, and the download. What is left
+/// of its bar is the wait for the answer.
+fn phases(span: &Span, started: Nanos, end: Nanos, axis: Axis) -> impl Iterator<Item = Bar> {
+    let known = span.phases.unwrap_or_default();
+    let sending = started + known.stalled;
+    let downloading = span.responded.zip(span.received);
+    let phases = [
+        Some(("stalled", started, sending)),
+        Some((
+            "connecting",
+            sending,
+            sending + known.connecting,
+        )),
+        downloading.map(|(from, to)| ("download", from, to)),
+    ];
+    phases
+        .into_iter()
+        .flatten()
+        .filter(|(_, from, to)| to > from)
+        .map(move |(kind, from, to)| {
+            bar(
+                span,
+                kind,
+                from.min(end),
+                to.min(end),
+                axis,
+            )
+        })
 }
 
 /// The row of a predicted call.
@@ -145,7 +176,7 @@ fn short(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{CallSite, NewSpan, SpanId, Step};
+    use crate::trace::{CallSite, NewSpan, Phases, SpanId, Step};
 
     const AXIS: Axis = Axis {
         max: Nanos::from_millis(100),
@@ -190,17 +221,16 @@ mod tests {
     }
 
     #[test]
-    fn opening_a_connection_is_drawn_within_its_call() {
-        let connecting = Some(Nanos::from_millis(10));
+    fn phases_are_drawn_within_their_call() {
+        let phases = Phases {
+            stalled: Nanos::from_millis(5),
+            connecting: Nanos::from_millis(10),
+        };
         let made = span(&[
             (20, Step::Started),
-            (
-                50,
-                Step::Responded {
-                    status: 200,
-                    connecting,
-                },
-            ),
+            (45, Step::Responded { status: 200 }),
+            (45, Step::Phased(phases)),
+            (50, Step::Received { bytes: 2 }),
             (50, Step::Ended(Outcome::Ok)),
         ]);
         let row = of_span(
@@ -216,7 +246,12 @@ mod tests {
             .collect();
         assert_eq!(
             drawn[1..],
-            [("ok", 20.0, 30.0), ("connecting", 20.0, 10.0)]
+            [
+                ("ok", 20.0, 30.0),
+                ("stalled", 20.0, 5.0),
+                ("connecting", 25.0, 10.0),
+                ("download", 45.0, 5.0)
+            ]
         );
     }
 
@@ -253,13 +288,7 @@ mod tests {
             (
                 &[
                     (0, Started),
-                    (
-                        20,
-                        Responded {
-                            status: 404,
-                            connecting: None,
-                        },
-                    ),
+                    (20, Responded { status: 404 }),
                     (30, Ended(Outcome::Status)),
                 ],
                 &[("failed", 0.0, 30.0)],
