@@ -9,5 +9,6 @@ pub mod random;
 pub mod recording;
 pub mod replay;
 pub mod runner;
+pub mod statistics;
 pub mod tasks;
 pub mod virtual_time;
