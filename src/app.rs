@@ -23,9 +23,10 @@ use crate::ui::Page;
 /// The public API.
 const LIVE: &str = "https://jsonplaceholder.typicode.com";
 
-/// Where the theme and the APIs that may be used are kept.
+/// Where the theme, the APIs that may be used and the live requests of the last minute are kept.
 const THEME_KEY: &str = "tandem.theme";
 const APIS_KEY: &str = "tandem.apis";
+const SPENT_KEY: &str = "tandem.spent";
 
 /// The page, wired to its browser.
 #[component]
@@ -45,6 +46,8 @@ struct BrowserHost {
     replica: Rc<Replica>,
     /// The APIs that may be used, for as long as the page lives: storage may be blocked.
     apis: RefCell<Vec<String>>,
+    /// What was spent of the budget of live requests, for the same reason.
+    spent: RefCell<Option<String>>,
 }
 
 impl BrowserHost {
@@ -59,6 +62,7 @@ impl BrowserHost {
                     .and_then(|text| serde_json::from_str(&text).ok())
                     .unwrap_or_default(),
             ),
+            spent: RefCell::default(),
         }
     }
 }
@@ -127,6 +131,23 @@ impl Host for BrowserHost {
 
     fn seed(&self) -> u64 {
         calendar::seed()
+    }
+
+    fn each_second(&self, tick: Box<dyn FnMut()>) -> Guard {
+        Box::new(calendar::each_second(tick))
+    }
+
+    fn epoch_millis(&self) -> u64 {
+        calendar::epoch_millis()
+    }
+
+    fn recall_spent(&self) -> Option<String> {
+        store::recall(SPENT_KEY).or_else(|| self.spent.borrow().clone())
+    }
+
+    fn remember_spent(&self, text: &str) {
+        self.spent.replace(Some(text.into()));
+        store::remember(SPENT_KEY, text);
     }
 
     fn date(&self) -> String {

@@ -1,5 +1,7 @@
 //! The date, for people and files, and a number that nobody can foresee. Neither is a clock.
 
+use gloo_timers::callback::Interval;
+
 /// The date and time in UTC, as ISO 8601 writes it.
 #[must_use]
 pub fn now() -> String {
@@ -18,4 +20,15 @@ pub fn seed() -> u64 {
         // Any number will do: nothing depends on nobody knowing it.
         Err(_) => (js_sys::Math::random() * f64::from(u32::MAX)) as u64,
     }
+}
+
+/// The date and time as milliseconds since 1970.
+#[must_use]
+pub fn epoch_millis() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// Calls `tick` about once a second for as long as what it gives lives.
+pub fn each_second(tick: Box<dyn FnMut()>) -> Interval {
+    Interval::new(1_000, tick)
 }

@@ -7,6 +7,7 @@ use futures::future::AbortHandle;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
+use super::conduct::Opened;
 use super::host::Guard;
 use super::settings::{Settings, Source};
 use crate::engine::keep::{Keeping, Kept};
@@ -233,10 +234,11 @@ impl Comparison {
         &self.0.lanes
     }
 
-    /// Turns to the replica, for what was `found` of live.
-    pub(super) fn fall_back(&self, found: WarmUp) {
-        self.0.source.set(Source::Replica(self.settings().network));
-        self.0.fell_back.set(Some(found));
+    /// Its connections are open; perhaps the replica's, in live's place.
+    pub(super) fn opened(&self, opened: &Opened) {
+        self.0.source.set(opened.source.clone());
+        self.0.fell_back.set(opened.fell_back);
+        self.0.warmth.set(Some(opened.warmth));
     }
 
     /// `environment`, with its answers kept here.
@@ -249,10 +251,6 @@ impl Comparison {
             )),
             ..environment
         }
-    }
-
-    pub(super) fn warmed_up(&self, warmth: Warmth) {
-        self.0.warmth.set(Some(warmth));
     }
 
     pub(super) fn set_phase(&self, phase: Phase) {

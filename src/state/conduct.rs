@@ -12,6 +12,7 @@ use crate::api::base::Base;
 use crate::engine::random::shuffled;
 use crate::engine::runner::{Environment, WarmUp, warm_up, warm_up_width};
 use crate::experiments::{Plan, Watcher, compare};
+use crate::trace::Trace;
 
 impl Session {
     /// Runs a comparison; what runs is stopped first. An API that only a link has named is asked about.
@@ -25,7 +26,7 @@ impl Session {
     }
 
     /// Whether nobody has to be asked about `base`: it was typed here, or allowed before.
-    fn is_allowed(self, base: &Base) -> bool {
+    pub(super) fn is_allowed(self, base: &Base) -> bool {
         self.typed_api.get_untracked() || self.host().knows_api(&base.host)
     }
 
@@ -56,16 +57,26 @@ impl Session {
         if let Some(comparison) = self.comparison.get_untracked() {
             comparison.abort();
         }
+        if let Some(series) = self.series.get_untracked() {
+            series.abort();
+        }
     }
 
     /// Stops what runs and clears the page of it.
     pub(super) fn close(self) {
         self.stop();
+        self.stop_sweep();
         self.comparison.set(None);
+        self.series.set(None);
+        self.sweep.set(None);
     }
 
     fn start(self, source: Source) {
         self.stop();
+        let (warm_up, each) = untrack(|| self.costs());
+        let Some(put_by) = self.put_by(&source, warm_up + each) else {
+            return;
+        };
         let host = self.host();
         if let Source::Custom(base) = &source {
             host.remember_api(&base.host);
@@ -97,13 +108,19 @@ impl Session {
             if task.await.is_err() {
                 comparison.stopped(clock.now());
             }
+            self.settle(
+                put_by,
+                warm_up + live_requests(&comparison),
+            );
         }));
     }
 
     /// Conducts a comparison from its warm-up to its end.
     async fn conduct(self, comparison: Comparison) {
         let host = self.host();
-        let environment = comparison.keep(self.warm_up(&comparison).await);
+        let opened = self.connect(untrack(|| comparison.source())).await;
+        comparison.opened(&opened);
+        let environment = comparison.keep(opened.environment);
         let (watched, clock) = (
             comparison.clone(),
             Rc::clone(&environment.clock),
@@ -126,27 +143,59 @@ impl Session {
 
     /// Opens the connections, and falls back to the replica when live does not answer and nobody chose
     /// it. An answer of any status is an answer.
-    async fn warm_up(self, comparison: &Comparison) -> Environment {
+    pub(super) async fn connect(self, source: Source) -> Opened {
         let host = self.host();
         let width = warm_up_width(untrack(|| self.prediction().width()));
-        let source = untrack(|| comparison.source());
         let environment = host.environment(&source);
         let warmth = Warmth::of(&environment, width).await;
-        let found = warmth.found;
         // As it is now: a source may be chosen while the warm-up waits.
         let chosen = self
             .settings
             .with_untracked(|settings| settings.source.is_some());
-        if chosen || source != Source::Live || matches!(found, WarmUp::Answered { .. }) {
-            comparison.warmed_up(warmth);
-            return environment;
+        let answers = matches!(warmth.found, WarmUp::Answered { .. });
+        if chosen || source != Source::Live || answers {
+            return Opened {
+                environment,
+                source,
+                warmth,
+                fell_back: None,
+            };
         }
-        self.fallen_back.set(Some(found));
-        comparison.fall_back(found);
-        let environment = host.environment(&untrack(|| comparison.source()));
-        comparison.warmed_up(Warmth::of(&environment, width).await);
-        environment
+        self.fallen_back.set(Some(warmth.found));
+        let source = Source::Replica(untrack(|| self.network()));
+        let environment = host.environment(&source);
+        Opened {
+            warmth: Warmth::of(&environment, width).await,
+            environment,
+            source,
+            fell_back: Some(warmth.found),
+        }
     }
+}
+
+/// How many of the requests of `comparison` went to live.
+fn live_requests(comparison: &Comparison) -> u32 {
+    if untrack(|| comparison.source()) != Source::Live {
+        return 0;
+    }
+    let sent = |trace: &Trace| {
+        trace
+            .spans
+            .iter()
+            .filter(|span| span.started.is_some())
+            .count()
+    };
+    let lanes = comparison.lanes().iter();
+    lanes.filter_map(|lane| lane.trace(sent)).sum::<usize>() as u32
+}
+
+/// A source whose connections are open.
+pub(super) struct Opened {
+    pub(super) environment: Environment,
+    pub(super) source: Source,
+    pub(super) warmth: Warmth,
+    /// What was found of live, if the replica stands in for it.
+    pub(super) fell_back: Option<WarmUp>,
 }
 
 impl Warmth {

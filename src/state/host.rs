@@ -38,6 +38,18 @@ pub trait Host {
     /// A seed that nobody can foresee.
     fn seed(&self) -> u64;
 
+    /// Calls `tick` about once a second while the guard lives.
+    fn each_second(&self, tick: Box<dyn FnMut()>) -> Guard;
+
+    /// The date and time as milliseconds since 1970. No clock: it may jump.
+    fn epoch_millis(&self) -> u64;
+
+    /// What any tab wrote down of its live requests.
+    fn recall_spent(&self) -> Option<String>;
+
+    /// Writes it down for all tabs.
+    fn remember_spent(&self, text: &str);
+
     /// The date and time in UTC, as ISO 8601 writes it.
     fn date(&self) -> String;
 

@@ -1,22 +1,30 @@
 //! What the page knows and does: settings and their link, the comparison that runs, what its figures
 //! say. Talks to the outside through [`Host`].
 
+pub mod budget;
 mod comparison;
 mod conduct;
 pub mod format;
 mod host;
+pub mod instruments;
 pub mod link;
 pub mod modelled;
+mod modelling;
 mod prediction;
 mod reading;
 pub mod run_file;
+pub mod series;
 mod session;
 mod settings;
+mod spending;
+pub mod sweep;
 pub mod verdict;
 
 pub use comparison::{Comparison, Lane, LaneState, Phase, Warmth};
 pub use host::{Guard, Host};
 pub use prediction::Prediction;
 pub use reading::{Reading, read};
+pub use series::Series;
 pub use session::Session;
 pub use settings::{Order, Settings, Source, SourceKind, Tab, Theme, View};
+pub use sweep::Sweep;

@@ -4,16 +4,19 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::budget::{BUDGET, OverBudget};
 use super::comparison::Comparison;
-use super::host::Host;
+use super::host::{Guard, Host};
 use super::link::{self, Problem};
 use super::prediction::Prediction;
 use super::run_file::RunFile;
+use super::series::Series;
 use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
+use super::sweep::Sweep;
 use crate::api::base::{BadBase, Base};
 use crate::engine::runner::WarmUp;
 use crate::experiments::{Experiment, Param, Value, find};
-use crate::network::{Network, Number, Preset};
+use crate::network::{Network, Preset};
 
 /// The page's state: a handle that lives as long as the page.
 #[derive(Clone, Copy)]
@@ -36,7 +39,14 @@ pub struct Session {
     pub(super) typed_api: RwSignal<bool>,
     theme: RwSignal<Theme>,
     prediction: Memo<Prediction>,
-    network: Memo<Network>,
+    pub(super) network: Memo<Network>,
+    pub(super) series: RwSignal<Option<Series>>,
+    pub(super) sweep: RwSignal<Option<Sweep>>,
+    /// How many live requests are left in this minute, as far as this tab has looked.
+    pub(super) budget: RwSignal<u32>,
+    pub(super) over_budget: RwSignal<Option<OverBudget>>,
+    /// Looks at the budget now and then, once something was spent.
+    pub(super) watch: StoredValue<Option<Guard>, LocalStorage>,
 }
 
 impl Session {
@@ -76,6 +86,11 @@ impl Session {
             theme: RwSignal::new(theme),
             prediction,
             network,
+            series: RwSignal::new(None),
+            sweep: RwSignal::new(None),
+            budget: RwSignal::new(BUDGET),
+            over_budget: RwSignal::new(None),
+            watch: StoredValue::new_local(None),
         }
     }
 
@@ -136,6 +151,18 @@ impl Session {
         self.comparison.get()
     }
 
+    /// The repeats of this experiment that run or ran last.
+    #[must_use]
+    pub fn series(self) -> Option<Series> {
+        self.series.get()
+    }
+
+    /// The search for the best limit that runs or ran last.
+    #[must_use]
+    pub fn sweeping(self) -> Option<Sweep> {
+        self.sweep.get()
+    }
+
     /// What the variants would do, on the replica.
     #[must_use]
     pub fn prediction(self) -> Prediction {
@@ -145,8 +172,13 @@ impl Session {
     /// Whether requests are being sent.
     #[must_use]
     pub fn is_active(self) -> bool {
-        self.comparison()
-            .is_some_and(|comparison| comparison.phase().is_active())
+        let compares = self
+            .comparison()
+            .is_some_and(|comparison| comparison.phase().is_active());
+        compares
+            || self
+                .series()
+                .is_some_and(|series| series.phase().is_active())
     }
 
     /// The network that the replica and every prediction are modelled on.
@@ -159,20 +191,6 @@ impl Session {
     #[must_use]
     pub fn preset(self) -> &'static Preset {
         self.settings.with(|settings| settings.preset)
-    }
-
-    /// What stands in the field of `number`: what is being typed, or what is chosen.
-    #[must_use]
-    pub fn text_of_number(self, number: Number) -> String {
-        let chosen = || number.text(&self.network());
-        self.draft_of(number.key()).unwrap_or_else(chosen)
-    }
-
-    /// What is wrong with what stands in the field of `number`.
-    #[must_use]
-    pub fn problem_of_number(self, number: Number) -> Option<String> {
-        let text = self.text_of_number(number);
-        number.read(&text, &mut self.network()).err()
     }
 
     /// The kind of source that the next comparison uses.
@@ -233,7 +251,7 @@ impl Session {
         })
     }
 
-    fn draft_of(self, key: &str) -> Option<String> {
+    pub(super) fn draft_of(self, key: &str) -> Option<String> {
         self.drafts.with(|drafts| {
             let draft = drafts.iter().find(|(name, _)| *name == key);
             draft.map(|(_, text)| text.clone())
@@ -255,52 +273,6 @@ impl Session {
             && params.iter().all(|param| self.problem_of(param).is_none())
             && self.network_is_right()
             && self.source().is_ok()
-    }
-}
-
-/// The network, which only the replica needs.
-impl Session {
-    fn network_is_right(self) -> bool {
-        let right = |number: &Number| self.problem_of_number(*number).is_none();
-        self.source_kind() != SourceKind::Replica || Number::ALL.iter().all(right)
-    }
-
-    /// Chooses all numbers of the network by a preset.
-    pub fn choose_preset(self, preset: &'static Preset) {
-        self.forget_drafts(|key| Number::find(key).is_some());
-        self.change_network(|settings| {
-            (settings.preset, settings.network) = (preset, preset.network());
-        });
-    }
-
-    /// Types into the field of `number`. What can be read is chosen at once.
-    pub fn type_number(self, number: Number, text: String) {
-        let mut network = self.network.get_untracked();
-        if number.read(&text, &mut network).is_ok() {
-            self.change_network(|settings| settings.network = network);
-        }
-        self.draft(number.key(), text);
-    }
-
-    /// Leaves the field of `number`: what was chosen is written there as links write it.
-    pub fn leave_number(self, number: Number) {
-        if untrack(|| self.problem_of_number(number).is_none()) {
-            self.forget_drafts(|key| key == number.key());
-        }
-    }
-
-    /// What ran on another network is stopped and cleared: its figures would belong to that one.
-    fn change_network(self, change: impl FnOnce(&mut Settings)) {
-        let mut settings = self.settings.get_untracked();
-        change(&mut settings);
-        let modelled = |comparison: Comparison| comparison.source().is_replica();
-        let shown = self.comparison.get_untracked();
-        if settings.network != self.network.get_untracked()
-            && untrack(|| shown.is_some_and(modelled))
-        {
-            self.close();
-        }
-        self.change(|all| *all = settings);
     }
 }
 
@@ -370,14 +342,14 @@ impl Session {
         self.draft(param.key, text);
     }
 
-    fn draft(self, key: &'static str, text: String) {
+    pub(super) fn draft(self, key: &'static str, text: String) {
         self.drafts.update(|drafts| {
             drafts.retain(|(name, _)| *name != key);
             drafts.push((key, text));
         });
     }
 
-    fn forget_drafts(self, which: impl Fn(&str) -> bool) {
+    pub(super) fn forget_drafts(self, which: impl Fn(&str) -> bool) {
         self.drafts
             .update(|drafts| drafts.retain(|(key, _)| !which(key)));
     }
@@ -392,6 +364,7 @@ impl Session {
     /// Chooses a source by hand. A comparison that runs keeps its own.
     pub fn choose_source(self, kind: SourceKind) {
         self.asking.set(None);
+        self.over_budget.set(None);
         self.fallen_back.set(None);
         self.change(|settings| settings.source = Some(kind));
     }
@@ -456,6 +429,7 @@ impl Session {
     /// Puts away what was asked, told and half typed on the page that is left.
     fn forget_questions(self) {
         self.asking.set(None);
+        self.over_budget.set(None);
         self.problems.set(Vec::new());
         self.drafts.set(Vec::new());
     }

@@ -6,6 +6,8 @@ use super::page::session;
 use crate::api::USERNAMES;
 use crate::experiments::{Kind, Param};
 use crate::state::SourceKind;
+use crate::state::budget::BUDGET;
+use crate::state::series::COUNTS;
 
 /// Parameters, Run and Stop.
 #[component]
@@ -48,7 +50,64 @@ pub(super) fn Controls() -> impl IntoView {
             >
                 "Stop"
             </button>
+            <RepeatButton />
         </div>
+        <Budget />
+    }
+}
+
+/// Repeats, as many as are chosen beside it; on the replica they may take no time at all.
+#[component]
+fn RepeatButton() -> impl IntoView {
+    let session = session();
+    let count = RwSignal::new(10_u32);
+    let at_once = RwSignal::new(false);
+    let option = |count: &u32| view! { <option value=count.to_string()>{*count}</option> };
+    let choose = move |event| {
+        if let Ok(chosen) = event_target_value(&event).parse() {
+            count.set(chosen);
+        }
+    };
+    view! {
+        <span class="repeat">
+            <button
+                class="quiet"
+                data-action="repeat"
+                prop:disabled=move || !session.can_run()
+                on:click=move |_| session.repeat(count.get_untracked(), at_once.get_untracked())
+            >
+                "Repeat ×" {count}
+            </button>
+            <select name="repeats" aria-label="How many repeats" prop:value=move || count.get().to_string() on:change=choose>
+                {COUNTS.iter().map(option).collect_view()}
+            </select>
+            <Show when=move || session.source_kind() == SourceKind::Replica>
+                <label class="repeat__virtual" title="The model alone, without waiting for it">
+                    <input
+                        name="virtual"
+                        type="checkbox"
+                        prop:checked=at_once
+                        on:change=move |event| at_once.set(event_target_checked(&event))
+                    />
+                    "at once, in virtual time"
+                </label>
+            </Show>
+        </span>
+    }
+}
+
+/// What is left of the live requests of this minute, while live is the source.
+#[component]
+fn Budget() -> impl IntoView {
+    let session = session();
+    let left = move || session.budget();
+    view! {
+        <Show when=move || session.source_kind() == SourceKind::Live>
+            <p class="budget num" data-budget=left>
+                <meter min="0" max=BUDGET low=BUDGET / 5 value=left aria-label="Live requests left in this minute"></meter>
+                {left} " of " {BUDGET} " live requests left in this minute, over all tabs"
+            </p>
+        </Show>
     }
 }
 

@@ -12,6 +12,7 @@ mod data;
 mod facts;
 mod glossary;
 mod icon;
+mod instruments;
 mod keys;
 mod lane;
 mod languages;

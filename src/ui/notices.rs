@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 use super::page::session;
 use crate::engine::runner::WarmUp;
 use crate::state::Session;
+use crate::state::budget::{BUDGET, OverBudget};
 use crate::state::link::Problem;
 
 /// The notices of this moment, most of them none.
@@ -20,9 +21,25 @@ pub(super) fn Notices() -> impl IntoView {
                 (!problems.is_empty()).then(|| view! { <LinkNotice problems /> })
             }}
             {move || fall_back(session).map(|text| view! { <FallBackNotice text /> })}
+            {move || session.over_budget().map(|over| view! {
+                <div class="notice" data-notice="budget"><p>{over_budget(over)}</p></div>
+            })}
             {move || refusal(session).map(|text| view! { <RefusalNotice text /> })}
         </div>
     }
+}
+
+/// Why live is asked nothing just now, and when it will be.
+fn over_budget(over: OverBudget) -> String {
+    let OverBudget { wanted, left, wait } = over;
+    let then = match wait {
+        Some(seconds) => format!("It will be possible in {seconds} s"),
+        None => "Choose less".into(),
+    };
+    format!(
+        "This would send {wanted} requests to JSONPlaceholder, and {left} of {BUDGET} a minute are left: it is \
+         free, and stays so by being asked little. {then}, or run on the replica."
+    )
 }
 
 #[component]

@@ -7,6 +7,7 @@ use super::axis::Axis;
 use super::concepts::Concepts;
 use super::controls::Controls;
 use super::glossary::Glossary;
+use super::instruments::Instruments;
 use super::keys;
 use super::lane::Lanes;
 use super::languages::InThreeLanguages;
@@ -78,6 +79,7 @@ fn ExperimentPage() -> impl IntoView {
         <HiddenByBrowsers />
         <VerdictPanel />
         <Lanes />
+        <Instruments />
         <WhichWhen />
         <InThreeLanguages />
         <Glossary />

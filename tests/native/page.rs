@@ -29,6 +29,7 @@ pub(crate) struct FakeHost {
     pub(crate) query: RefCell<String>,
     pub(crate) known: RefCell<Vec<String>>,
     pub(crate) comparisons: Rc<Cell<i32>>,
+    pub(crate) spent: RefCell<Option<String>>,
     clock: VirtualClock,
 }
 
@@ -43,6 +44,7 @@ impl Page {
             query: RefCell::new(query.into()),
             known: RefCell::default(),
             comparisons: Rc::default(),
+            spent: RefCell::default(),
         });
         let session = Session::new(Rc::<FakeHost>::clone(&host));
         Self {
@@ -129,6 +131,22 @@ impl Host for FakeHost {
 
     fn seed(&self) -> u64 {
         7
+    }
+
+    fn each_second(&self, _: Box<dyn FnMut()>) -> Guard {
+        Box::new(())
+    }
+
+    fn epoch_millis(&self) -> u64 {
+        self.clock.now().0 / 1_000_000
+    }
+
+    fn recall_spent(&self) -> Option<String> {
+        self.spent.borrow().clone()
+    }
+
+    fn remember_spent(&self, text: &str) {
+        self.spent.replace(Some(text.into()));
     }
 
     fn date(&self) -> String {
