@@ -7,12 +7,13 @@ use super::{Outcome, Span, SpanId, Trace};
 /// Empty when no call ended by itself.
 #[must_use]
 pub fn critical_path(trace: &Trace) -> Vec<SpanId> {
+    let mut decided: Vec<&Span> = trace.spans.iter().filter(|span| decides(span)).collect();
+    decided.sort_by_key(|span| span.order.ended);
     let mut path = Vec::new();
-    let decided = trace.spans.iter().filter(|span| decides(span));
-    let mut next = decided.max_by_key(|span| span.order.ended);
+    let mut next = decided.last().copied();
     while let Some(span) = next {
         path.push(span.id);
-        next = unblocked_by(trace, span);
+        next = unblocked_by(&decided, span);
     }
     path.reverse();
     path
@@ -23,13 +24,10 @@ fn decides(span: &Span) -> bool {
         .is_some_and(|outcome| outcome != Outcome::Cancelled)
 }
 
-/// The call whose end let `span` start: the last to end before its start.
-fn unblocked_by<'a>(trace: &'a Trace, span: &Span) -> Option<&'a Span> {
-    let earlier = trace
-        .spans
-        .iter()
-        .filter(|other| decides(other) && other.ended_before(span));
-    earlier.max_by_key(|other| other.order.ended)
+/// The call whose end let `span` start: the last to end before its start. `decided` is in order of end.
+fn unblocked_by<'a>(decided: &[&'a Span], span: &Span) -> Option<&'a Span> {
+    let earlier = decided.partition_point(|other| other.ended_before(span));
+    Some(decided[earlier.checked_sub(1)?])
 }
 
 #[cfg(test)]

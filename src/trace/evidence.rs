@@ -1,23 +1,52 @@
-//! Which calls depend on which, by evidence alone, and the floor that follows.
+//! Which calls depend on which, by evidence alone, and the [`floor`] that follows.
 //!
 //! Call B does not need call A if the same request began before A ended in any variant of the
 //! comparison: what was done without A's answer can be done without it. Without such evidence B is
 //! taken as dependent. Nothing is declared by hand.
 
-use std::collections::{HashMap, HashSet};
+mod earlier;
+mod floor;
+mod needs;
 
-use super::Trace;
-use crate::time::Nanos;
+use std::collections::HashMap;
 
-/// A request and which of its occurrences in a run: the same request made twice is two calls.
-type Key = (u32, u32);
+use super::{Span, Trace};
+pub(super) use earlier::Earlier;
+pub use floor::Floor;
+pub use needs::Needs;
 
-/// Which requests were seen to begin before which others had ended, in any variant of a comparison.
+/// When each request of a comparison began and ended in each of its runs. A request is a URL and which
+/// of its occurrences in a run: the same asked for twice is two calls.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
-    requests: HashMap<String, u32>,
-    /// `(b, a)`: b began before a ended.
-    independent: HashSet<(Key, Key)>,
+    /// The numbers of a URL's occurrences.
+    numbers: HashMap<String, Vec<usize>>,
+    calls: usize,
+    runs: Vec<Run>,
+}
+
+/// Where the starts and ends of a run's calls stand among its events, by the calls' numbers.
+#[derive(Clone, Debug, Default)]
+struct Run {
+    started: Vec<u32>,
+    ended: Vec<u32>,
+}
+
+/// The start of a call that did not begin in a run: it follows every end, so it shows nothing.
+const UNSEEN: u32 = u32::MAX;
+
+/// The end of a call that began or waited and never ended.
+const NEVER: u32 = u32::MAX - 1;
+
+/// The end of a call that was not in a run: it holds nothing back there.
+const ABSENT: u32 = 0;
+
+fn started(span: &Span) -> Option<u32> {
+    span.order.started.map(|place| place + 1)
+}
+
+fn ended(span: &Span) -> u32 {
+    span.order.ended.map_or(NEVER, |place| place + 1)
 }
 
 impl Evidence {
@@ -31,136 +60,126 @@ impl Evidence {
     }
 
     fn add(&mut self, trace: &Trace) {
+        let mut run = Run::default();
+        let mut seen = Occurrences::default();
         for span in &trace.spans {
-            let next = self.requests.len() as u32;
-            self.requests.entry(span.call.url.clone()).or_insert(next);
+            let number = self.number(
+                &span.call.url,
+                seen.next(&span.call.url),
+            );
+            run.started.resize(self.calls, UNSEEN);
+            run.ended.resize(self.calls, ABSENT);
+            run.started[number] = started(span).unwrap_or(UNSEEN);
+            run.ended[number] = ended(span);
         }
-        let keys = self.keys_of(trace);
-        for (b, key_b) in trace.spans.iter().zip(&keys) {
-            for (a, key_a) in trace.spans.iter().zip(&keys) {
-                let began = b.started.is_some() && b.id != a.id;
-                if began && !a.ended_before(b) {
-                    self.independent.insert((*key_b, *key_a));
-                }
+        self.runs.push(run);
+    }
+
+    /// The number of a request, a new one if it was not seen before.
+    fn number(&mut self, url: &str, occurrence: usize) -> usize {
+        let numbers = self.numbers.entry(url.to_owned()).or_default();
+        if numbers.len() == occurrence {
+            numbers.push(self.calls);
+            self.calls += 1;
+        }
+        numbers[occurrence]
+    }
+
+    /// Which calls of `trace` need which others. The order of `trace` itself counts too, gathered or not.
+    #[must_use]
+    pub fn needs(&self, trace: &Trace) -> Needs {
+        let mut seen = Occurrences::default();
+        let mut needs = Needs {
+            runs: self.runs.len() + 1,
+            ..Needs::default()
+        };
+        for span in &trace.spans {
+            let occurrence = seen.next(&span.call.url);
+            let numbers = self.numbers.get(&span.call.url);
+            let number = numbers.and_then(|numbers| numbers.get(occurrence));
+            // A call that did not start in its own run waits for nobody's answer there.
+            needs.started.push(started(span).unwrap_or_default());
+            needs.ended.push(ended(span));
+            for run in &self.runs {
+                let of = |places: &[u32]| number.and_then(|number| places.get(*number)).copied();
+                needs.started.push(of(&run.started).unwrap_or(UNSEEN));
+                needs.ended.push(of(&run.ended).unwrap_or(ABSENT));
             }
         }
-    }
-
-    /// The keys of a trace's spans; a request that was never gathered has a number of its own.
-    fn keys_of(&self, trace: &Trace) -> Vec<Key> {
-        let mut seen: HashMap<&str, u32> = HashMap::new();
-        let keys = trace.spans.iter().map(|span| {
-            let request = self
-                .requests
-                .get(&span.call.url)
-                .copied()
-                .unwrap_or(u32::MAX);
-            let occurrence = seen.entry(&span.call.url).or_default();
-            *occurrence += 1;
-            (request, *occurrence)
-        });
-        keys.collect()
-    }
-
-    /// The floor of `trace`: the longest chain of dependent calls, at this run's own durations. No
-    /// schedule of these calls could have ended sooner with each call taking as long as it took here.
-    /// Calls that did not end count for nothing.
-    #[must_use]
-    pub fn floor(&self, trace: &Trace) -> Floor {
-        let keys = self.keys_of(trace);
-        let mut order: Vec<usize> = (0..trace.spans.len()).collect();
-        order.sort_by_key(|index| trace.spans[*index].order.started);
-        // Longest path over the calls in order of start: a call depends only on earlier ones.
-        let mut longest = vec![Floor::default(); trace.spans.len()];
-        for (place, &b) in order.iter().enumerate() {
-            let span = &trace.spans[b];
-            let Some(duration) = span.duration() else {
-                continue;
-            };
-            let needed = order[..place].iter().filter(|&&a| {
-                let waited = trace.spans[a].ended_before(span);
-                waited && !self.independent.contains(&(keys[b], keys[a]))
-            });
-            let before = needed.map(|&a| longest[a]).max().unwrap_or_default();
-            longest[b] = Floor {
-                time: before.time + duration,
-                calls: before.calls + 1,
-            };
-        }
-        longest.into_iter().max().unwrap_or_default()
+        needs
     }
 }
 
-/// The longest chain of dependent calls of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Floor {
-    /// Its calls' durations, added up.
-    pub time: Nanos,
-    /// How many calls are in it.
-    pub calls: usize,
-}
+/// Counts how often each URL came.
+#[derive(Default)]
+struct Occurrences<'t>(HashMap<&'t str, usize>);
 
-impl Floor {
-    /// How far `total` lies above the floor, in percent of the floor; nothing for a floor of no time.
-    #[must_use]
-    pub fn percent_above(&self, total: Nanos) -> Option<f64> {
-        let above = total.since(self.time).0 as f64;
-        (self.time > Nanos::ZERO).then(|| above / self.time.0 as f64 * 100.0)
+impl<'t> Occurrences<'t> {
+    fn next(&mut self, url: &'t str) -> usize {
+        let count = self.0.entry(url).or_default();
+        *count += 1;
+        *count - 1
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::SpanId;
     use super::super::span::tests::trace;
     use super::*;
 
-    /// What the runs are, and the floor of the first, in milliseconds.
+    type Run = &'static [(&'static str, u64, u64)];
+
+    /// The runs, and for the first of them each pair `(b, a)` of which b needs a.
     #[test]
-    fn floor_is_the_longest_chain_that_nothing_refutes() {
-        type Run = &'static [(&'static str, u64, u64)];
-        let cases: &[(&[Run], u64)] = &[
-            (&[&[]], 0),
-            // Alone, a sequence is taken as dependent.
-            (&[&[("/a", 0, 10), ("/b", 10, 30)]], 30),
-            // The joined run shows that /b does not need /a.
+    fn needs_what_nothing_refutes() {
+        let in_turn: Run = &[("/a", 0, 10), ("/b", 10, 30), ("/c", 30, 35)];
+        let joined: Run = &[("/a", 0, 10), ("/b", 0, 20), ("/c", 20, 25)];
+        let cases: &[(&[Run], &[(u32, u32)])] = &[
+            (&[&[]], &[]),
+            (&[in_turn], &[(1, 0), (2, 0), (2, 1)]),
+            (&[joined], &[(2, 0), (2, 1)]),
+            (&[in_turn, joined], &[(2, 0), (2, 1)]),
+            // What another run does not ask for says nothing, nor does what is asked for there alone.
+            (
+                &[in_turn, &[("/c", 0, 5), ("/d", 0, 9)]],
+                &[(1, 0), (2, 0), (2, 1)],
+            ),
+            // The second /a is another call than the first.
             (
                 &[
-                    &[("/a", 0, 10), ("/b", 10, 30)],
-                    &[("/a", 0, 12), ("/b", 0, 22)],
+                    &[("/a", 0, 10), ("/b", 10, 20), ("/a", 20, 30)],
+                    &[("/a", 0, 10), ("/b", 5, 20), ("/a", 20, 30)],
                 ],
-                20,
+                &[(2, 0), (2, 1)],
             ),
-            // /c waits for /a in both runs: only /b is free.
-            (
-                &[
-                    &[("/a", 0, 10), ("/b", 10, 30), ("/c", 30, 35)],
-                    &[("/a", 0, 10), ("/b", 0, 20), ("/c", 20, 25)],
-                ],
-                25,
-            ),
-            // Made twice, the second may still depend on the first.
-            (&[&[("/a", 0, 10), ("/a", 10, 20)]], 20),
         ];
         for (runs, expected) in cases {
             let traces: Vec<_> = runs.iter().map(|run| trace(run)).collect();
-            let floor = Evidence::of(&traces).floor(&traces[0]).time;
-            assert_eq!(
-                floor,
-                Nanos::from_millis(*expected),
-                "{runs:?}"
-            );
+            let needs = Evidence::of(&traces).needs(&traces[0]);
+            let calls = 0..traces[0].spans.len() as u32;
+            let pairs = calls
+                .clone()
+                .flat_map(|b| calls.clone().map(move |a| (b, a)));
+            let found: Vec<_> = pairs
+                .filter(|(b, a)| needs.needs(SpanId(*b), SpanId(*a)))
+                .collect();
+            assert_eq!(found, *expected, "{runs:?}");
         }
     }
 
     #[test]
-    fn a_call_that_never_ended_holds_nothing_back() {
-        let mut stopped = trace(&[("/a", 0, 10), ("/b", 10, 30)]);
-        stopped.spans[1].ended = None;
-        stopped.spans[1].order.ended = None;
-        let floor = Evidence::of([&stopped]).floor(&stopped);
+    fn a_trace_that_was_not_gathered_goes_by_its_own_order() {
+        let other = trace(&[("/x", 0, 10), ("/y", 10, 20), ("/z", 15, 30)]);
+        let needs = Evidence::default().needs(&other);
+        let needs = |b, a| needs.needs(SpanId(b), SpanId(a));
         assert_eq!(
-            (floor.time, floor.calls),
-            (Nanos::from_millis(10), 1)
+            (needs(1, 0), needs(2, 0), needs(2, 1)),
+            (true, true, false)
+        );
+        assert!(
+            !needs(7, 0) && !needs(0, 7),
+            "no such call"
         );
     }
 }

@@ -142,14 +142,16 @@ pub struct Span {
     pub bytes: Option<u64>,
     /// How it ended.
     pub outcome: Option<Outcome>,
-    /// Where its start and its end stand among all events of the trace. Clocks step by up to a
-    /// millisecond; these tell what came first within one step.
+    /// Where its making, its start and its end stand among all events of the trace. Clocks step by up
+    /// to a millisecond; these tell what came first within one step.
     pub order: SpanOrder,
 }
 
 /// The places of a span's events among all events of its trace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SpanOrder {
+    /// The place of its making.
+    pub queued: u32,
     /// The place of its start.
     pub started: Option<u32>,
     /// The place of its end.
@@ -173,6 +175,7 @@ impl Span {
             bytes: None,
             outcome: None,
             order: SpanOrder {
+                queued: 0,
                 started: None,
                 ended: None,
             },

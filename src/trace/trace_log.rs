@@ -40,7 +40,10 @@ impl Trace {
     pub fn queue(&mut self, call: NewSpan, at: Nanos) -> SpanId {
         let id = SpanId(self.spans.len() as u32);
         let queued = at.since(self.began);
-        self.spans.push(Span::new(id, call, queued));
+        let mut span = Span::new(id, call, queued);
+        span.order.queued = self.events;
+        self.events += 1;
+        self.spans.push(span);
         id
     }
 
@@ -83,5 +86,26 @@ impl Trace {
     #[must_use]
     pub fn span(&self, id: SpanId) -> Option<&Span> {
         self.spans.get(id.0 as usize)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Outcome;
+    use super::super::span::tests::call;
+    use super::*;
+
+    /// A clock that stands still does not hide that one call was made after another had ended.
+    #[test]
+    fn places_tell_what_came_first() {
+        let mut trace = Trace::new(Nanos::ZERO);
+        let a = trace.queue(call("/a"), Nanos::ZERO);
+        let early = trace.queue(call("/b"), Nanos::ZERO);
+        trace.take(a, Nanos::ZERO, Step::Started);
+        trace.take(a, Nanos::ZERO, Step::Ended(Outcome::Ok));
+        let late = trace.queue(call("/c"), Nanos::ZERO);
+        let made = |id: SpanId| Some(trace.spans[id.0 as usize].order.queued);
+        let ended = trace.spans[0].order.ended;
+        assert!(made(early) < ended && ended < made(late));
     }
 }

@@ -20,6 +20,7 @@ mod support {
 }
 
 mod conformance;
+mod evidence;
 mod faults;
 mod layers;
 mod page;
