@@ -129,20 +129,21 @@ mod tests {
     use super::*;
 
     type Run = &'static [(&'static str, u64, u64)];
+    type Case = (&'static [Run], &'static [(u32, u32)]);
 
     /// The runs, and for the first of them each pair `(b, a)` of which b needs a.
     #[test]
     fn needs_what_nothing_refutes() {
-        let in_turn: Run = &[("/a", 0, 10), ("/b", 10, 30), ("/c", 30, 35)];
-        let joined: Run = &[("/a", 0, 10), ("/b", 0, 20), ("/c", 20, 25)];
-        let cases: &[(&[Run], &[(u32, u32)])] = &[
+        const IN_TURN: Run = &[("/a", 0, 10), ("/b", 10, 30), ("/c", 30, 35)];
+        const JOINED: Run = &[("/a", 0, 10), ("/b", 0, 20), ("/c", 20, 25)];
+        let cases: &[Case] = &[
             (&[&[]], &[]),
-            (&[in_turn], &[(1, 0), (2, 0), (2, 1)]),
-            (&[joined], &[(2, 0), (2, 1)]),
-            (&[in_turn, joined], &[(2, 0), (2, 1)]),
+            (&[IN_TURN], &[(1, 0), (2, 0), (2, 1)]),
+            (&[JOINED], &[(2, 0), (2, 1)]),
+            (&[IN_TURN, JOINED], &[(2, 0), (2, 1)]),
             // What another run does not ask for says nothing, nor does what is asked for there alone.
             (
-                &[in_turn, &[("/c", 0, 5), ("/d", 0, 9)]],
+                &[IN_TURN, &[("/c", 0, 5), ("/d", 0, 9)]],
                 &[(1, 0), (2, 0), (2, 1)],
             ),
             // The second /a is another call than the first.

@@ -1,9 +1,10 @@
 //! What was recorded of a run, as plain data, and what can be read out of it.
 //!
 //! A recorder feeds [`Step`]s into a [`Trace`]; everything else here is a pure function of finished or
-//! growing traces: [`metrics`], the [`evidence`] of which calls depend on which, the floor and the
-//! [`critical_path`] that follow from it.
+//! growing traces: [`metrics`], the [`evidence`] of which calls depend on which, the floor that follows
+//! from it, the [`critical_path`], and [`advice`].
 
+pub mod advice;
 pub mod critical_path;
 pub mod evidence;
 pub mod metrics;

@@ -9,7 +9,7 @@ use crate::time::Nanos;
 pub struct SpanId(pub u32);
 
 /// Where in the source a call was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CallSite {
     /// The file, as the compiler names it.
     pub file: &'static str,

@@ -49,4 +49,13 @@ impl<'n> Earlier<'n> {
         let open = blocks.filter(|(_, (_, ended))| all_before(ended, started));
         open.map(|(block, (calls, _))| (block, calls))
     }
+
+    /// The last of the calls that `b` needs.
+    pub(in super::super) fn last_needed(&self, b: SpanId) -> Option<SpanId> {
+        let needed = |calls: &[SpanId]| {
+            let last = calls.iter().rev().find(|a| self.needs.needs(b, **a));
+            last.copied()
+        };
+        self.blocks(b).find_map(|(_, calls)| needed(calls))
+    }
 }
