@@ -69,8 +69,9 @@ impl BrowserHost {
 
 impl Host for BrowserHost {
     fn environment(&self, source: &Source) -> Environment {
-        let fetched = |base: &str| Environment {
-            transport: Rc::new(FetchTransport),
+        // The public API does not let the browser tell a page of phases.
+        let fetched = |base: &str, asks_for_phases| Environment {
+            transport: Rc::new(FetchTransport { asks_for_phases }),
             base: base.into(),
             ..self.replica(
                 &Network::default(),
@@ -79,8 +80,8 @@ impl Host for BrowserHost {
             )
         };
         let environment = match source {
-            Source::Live => fetched(LIVE),
-            Source::Custom(base) => fetched(&base.url),
+            Source::Live => fetched(LIVE, false),
+            Source::Custom(base) => fetched(&base.url, true),
             Source::Replica(network) => self.replica(
                 network,
                 self.clock(),

@@ -11,20 +11,27 @@ use web_sys::{
 };
 
 use super::diagnostics::{Counted, Held};
+use super::timing::Timings;
 use crate::engine::ports::{Request, Response, Timing, Transport, Unreachable};
 
 /// Sends requests that no cache answers, without credentials, referrer or headers of their own.
 #[derive(Clone, Copy, Debug)]
-pub struct FetchTransport;
+pub struct FetchTransport {
+    /// Whether to ask the browser for the phases of each request, which it tells of a server that
+    /// allows it.
+    pub asks_for_phases: bool,
+}
 
 impl Transport for FetchTransport {
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
-        Box::pin(async move { fetch(&request.url).await.ok_or(Unreachable) })
+        let asks_for_phases = self.asks_for_phases;
+        Box::pin(async move { fetch(request.url, asks_for_phases).await.ok_or(Unreachable) })
     }
 }
 
 /// `None` when there is no answer. The browser gives no reason, so none is asked for.
-async fn fetch(url: &str) -> Option<Response> {
+async fn fetch(url: String, asks_for_phases: bool) -> Option<Response> {
+    let timings = asks_for_phases.then(Timings::from_now).flatten();
     let guard = AbortOnDrop::new()?;
     let options = RequestInit::new();
     options.set_method("GET");
@@ -33,13 +40,15 @@ async fn fetch(url: &str) -> Option<Response> {
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_signal(Some(&guard.controller.signal()));
     // Made by hand: gloo-net's builder leaves an `&` at the end of a URL with a query.
-    let request = Raw::new_with_str_and_init(url, &options).ok()?;
+    let request = Raw::new_with_str_and_init(&url, &options).ok()?;
     let answer = Fetch::from(request).send().await.ok()?;
     Some(Response {
         status: answer.status(),
         // A browser shows pages of other origins no such header.
         retry_after: None,
-        timing: Timing::Unknown,
+        timing: timings.map_or(Timing::Unknown, |timings| {
+            Timing::Later(Box::new(move || timings.phases(&url)))
+        }),
         body: match answer.body() {
             Some(body) => chunks(ReadableStream::from_raw(body), guard),
             None => stream::empty().boxed_local(),

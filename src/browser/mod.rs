@@ -18,6 +18,7 @@ pub mod store;
 mod tasks;
 pub mod theme;
 mod timeline;
+mod timing;
 
 pub use attention::Visibility;
 pub use clock::PageClock;

@@ -15,6 +15,9 @@ extern "C" {
     fn measure(name: &str, options: &Object) -> Result<JsValue, JsValue>;
 }
 
+/// More requests than this are forgotten when the next comparison begins.
+const MANY: u32 = 2_000;
+
 /// Shows spans as `performance.measure`s: a track of the Performance panel in DevTools.
 #[derive(Clone)]
 pub struct Profiler {
@@ -30,10 +33,16 @@ impl Profiler {
         }
     }
 
-    /// Forgets all measures, so that a long visit does not pile them up.
+    /// Forgets all measures, and what the browser measured of requests once it is much, so that a long
+    /// visit does not pile them up.
     pub fn clear(&self) {
         if let Some(performance) = &self.performance {
             performance.clear_measures();
+            if performance.get_entries_by_type("resource").length() > MANY {
+                performance.clear_resource_timings();
+            }
+            // A browser keeps 250 by itself: fewer than some comparisons make.
+            performance.set_resource_timing_buffer_size(2 * MANY);
         }
     }
 }

@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn the_smallest_limit_within_five_per_cent_of_the_best_is_advised() {
-        let cases: &[(&[f64], Option<(u32, u32)>)] = &[
+        type Case = (&'static [f64], Option<(u32, u32)>);
+        let cases: &[Case] = &[
             (&[], None),
             (&[100.0], Some((1, 1))),
             (

@@ -6,7 +6,7 @@ use super::page::{readings, session};
 use crate::engine::runner::WarmUp;
 use crate::state::format::millis;
 use crate::state::verdict::floor_words;
-use crate::state::{Comparison, LaneState, Order, Reading, Session, SourceKind, Warmth};
+use crate::state::{Comparison, LaneState, Order, Phase, Reading, Session, SourceKind, Warmth};
 
 /// The lines below the verdict.
 #[component]
@@ -27,6 +27,7 @@ fn notes(session: Session) -> Vec<String> {
     let mut notes = vec![format!("Source: {}", comparison.source().name())];
     notes.extend(readings().with(|readings| floor_note(readings)));
     notes.push(conditions(&comparison));
+    notes.extend(against_the_model(session, &comparison));
     let compared = readings().with(|all| {
         all.iter()
             .filter(|one| one.state == LaneState::Done)
@@ -63,6 +64,29 @@ fn floor_note(readings: &[Reading]) -> Option<String> {
         "┆ floor {}: {}",
         millis(floor.time),
         floor_words(floor)
+    ))
+}
+
+/// How far the clock's makespans lie from the model's, on the replica.
+fn against_the_model(session: Session, comparison: &Comparison) -> Option<String> {
+    let over = comparison.phase() == Phase::Done && comparison.source().is_replica();
+    let traces = over.then(|| session.prediction().traces)?;
+    let variants = comparison.settings().experiment.variants;
+    let differences = readings().with(|readings| {
+        let lanes = readings.iter().zip(&traces).zip(variants);
+        let difference = lanes.filter_map(|((reading, trace), variant)| {
+            let (clock, model) = (reading.total?, trace.ended?);
+            let millis = clock.as_millis_f64() - model.as_millis_f64();
+            Some(format!(
+                "{} {millis:+.1} ms",
+                variant.title.to_lowercase()
+            ))
+        });
+        difference.collect::<Vec<_>>()
+    });
+    Some(format!(
+        "The clock against the model: {}",
+        differences.join(", ")
     ))
 }
 

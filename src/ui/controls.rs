@@ -62,7 +62,7 @@ fn RepeatButton() -> impl IntoView {
     let session = session();
     let count = RwSignal::new(10_u32);
     let at_once = RwSignal::new(false);
-    let option = |count: &u32| view! { <option value=count.to_string()>{*count}</option> };
+    let option = |count: &u32| view! { <option value=count.to_string()>"× " {*count}</option> };
     let choose = move |event| {
         if let Ok(chosen) = event_target_value(&event).parse() {
             count.set(chosen);
@@ -76,7 +76,7 @@ fn RepeatButton() -> impl IntoView {
                 prop:disabled=move || !session.can_run()
                 on:click=move |_| session.repeat(count.get_untracked(), at_once.get_untracked())
             >
-                "Repeat ×" {count}
+                "Repeat"
             </button>
             <select name="repeats" aria-label="How many repeats" prop:value=move || count.get().to_string() on:change=choose>
                 {COUNTS.iter().map(option).collect_view()}

@@ -37,7 +37,7 @@ pub(super) fn advise(run: &Run) -> Option<Advice> {
 
 /// How long `call` took once its connection was open.
 fn own(run: &Run, call: usize) -> Nanos {
-    let connecting = run.trace.spans[call].connecting.unwrap_or_default();
+    let connecting = run.trace.spans[call].phases.unwrap_or_default().connecting;
     run.calls[call].duration().since(connecting)
 }
 

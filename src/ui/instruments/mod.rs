@@ -1,12 +1,14 @@
 //! What can be found out beyond one run: repeats, the best limit, other schedules of the same durations,
 //! and what could be better.
 
+mod advice;
 mod durations;
 mod repeats;
 mod which_limit;
 
 use leptos::prelude::*;
 
+use self::advice::AdviceCard;
 use self::durations::Durations;
 use self::repeats::Repeats;
 use self::which_limit::WhichLimit;
@@ -16,6 +18,7 @@ use self::which_limit::WhichLimit;
 pub(super) fn Instruments() -> impl IntoView {
     view! {
         <div class="instruments">
+            <AdviceCard />
             <Repeats />
             <WhichLimit />
             <Durations />

@@ -214,9 +214,14 @@ fn Legend(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
                 .is_some_and(|started| started > span.queued + WAIT)
         })
     };
-    let stalled = move || seen(|span| phases(span).stalled > Nanos::ZERO);
-    let connected = move || seen(|span| phases(span).connecting > Nanos::ZERO);
-    let downloaded = move || seen(|span| span.received > span.responded);
+    let stalled = move || seen(|span| phases(span).stalled >= row::SHOWN);
+    let connected = move || seen(|span| phases(span).connecting >= row::SHOWN);
+    let downloaded = move || {
+        seen(|span| {
+            let download = span.responded.zip(span.received);
+            download.is_some_and(|(from, to)| to.since(from) >= row::SHOWN)
+        })
+    };
     let ran_on = move || reading.with(|reading| reading.metrics.ran_on > 0);
     view! {
         <figcaption class="legend num">

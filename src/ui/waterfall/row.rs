@@ -80,6 +80,9 @@ pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) 
     }
 }
 
+/// A phase that is shorter is not drawn: a page's clock steps by up to a millisecond.
+pub(super) const SHOWN: Nanos = Nanos::from_millis(1);
+
 /// What is known of a call's time: waiting for a connection, opening it, and the download. What is left
 /// of its bar is the wait for the answer.
 fn phases(span: &Span, started: Nanos, end: Nanos, axis: Axis) -> impl Iterator<Item = Bar> {
@@ -98,7 +101,7 @@ fn phases(span: &Span, started: Nanos, end: Nanos, axis: Axis) -> impl Iterator<
     phases
         .into_iter()
         .flatten()
-        .filter(|(_, from, to)| to > from)
+        .filter(|(_, from, to)| to.since(*from) >= SHOWN)
         .map(move |(kind, from, to)| {
             bar(
                 span,

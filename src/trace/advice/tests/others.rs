@@ -112,7 +112,10 @@ fn one_slow_call_decides() {
         ),
     ]);
     let mut trace = run(&[quick[0], quick[1], at("/c", 4, 0, 250)]);
-    trace.spans[2].connecting = Some(Nanos::from_millis(190));
+    trace.spans[2].phases = Some(crate::trace::Phases {
+        stalled: Nanos::ZERO,
+        connecting: Nanos::from_millis(190),
+    });
     assert_eq!(
         sentences(&trace, &Evidence::default()),
         [""; 0],
