@@ -158,13 +158,13 @@ impl Prepared {
             span,
         } = self;
         let deadline = span.start() + timeout;
-        let status = Cell::new(None);
+        let refusal = Cell::new(None);
         let ended = {
             let exchange = pin!(exchange(
                 &*transport,
                 request,
                 &span,
-                &status
+                &refusal
             ));
             match select(
                 exchange,
@@ -179,7 +179,7 @@ impl Prepared {
         match ended {
             Ok(body) => Ok(Answer { path, span, body }),
             Err(failure) => {
-                let failure = failure.under(status.get());
+                let failure = failure.under(refusal.get());
                 span.end(failure.outcome());
                 Err(failure.into_error(path, timeout))
             }
@@ -187,21 +187,25 @@ impl Prepared {
     }
 }
 
-/// Sends the request and reads its answer to the end of the body. `known` is set to the status as soon
-/// as it is there.
+/// Sends the request and reads its answer to the end of the body. `known` is set to a status outside 2xx
+/// as soon as it is there.
 async fn exchange(
     transport: &dyn Transport,
     request: Request,
     span: &OpenSpan,
-    known: &Cell<Option<u16>>,
+    known: &Cell<Option<Refusal>>,
 ) -> Result<Vec<u8>, Failure> {
     let Response {
         status,
+        retry_after,
         timing,
         mut body,
-        ..
     } = transport.send(request).await?;
-    known.set(Some(status));
+    let refusal = (!(200..300).contains(&status)).then_some(Refusal {
+        status,
+        retry_after,
+    });
+    known.set(refusal);
     span.record(Step::Responded { status });
     let later = match timing {
         Timing::Known(phases) => {
@@ -224,19 +228,21 @@ async fn exchange(
     span.record(Step::Received {
         bytes: bytes.len() as u64,
     });
-    if is_success(status) {
-        Ok(bytes)
-    } else {
-        Err(Failure::Status(status))
+    match refusal {
+        None => Ok(bytes),
+        Some(refusal) => Err(Failure::Status(refusal)),
     }
 }
 
-fn is_success(status: u16) -> bool {
-    (200..300).contains(&status)
+/// A status outside 2xx, and how long the server wants to be left alone.
+#[derive(Clone, Copy)]
+struct Refusal {
+    status: u16,
+    retry_after: Option<Nanos>,
 }
 
 enum Failure {
-    Status(u16),
+    Status(Refusal),
     TimedOut,
     Network,
     TooLarge,
@@ -249,13 +255,10 @@ impl From<Unreachable> for Failure {
 }
 
 impl Failure {
-    /// What is told when the head had this status: a refusal is known from there on, whatever becomes of
-    /// the body.
-    fn under(self, status: Option<u16>) -> Self {
-        match status {
-            Some(status) if !is_success(status) => Self::Status(status),
-            _ => self,
-        }
+    /// What is told when the head was this refusal: it is known from there on, whatever becomes of the
+    /// body.
+    fn under(self, refusal: Option<Refusal>) -> Self {
+        refusal.map_or(self, Self::Status)
     }
 
     const fn outcome(&self) -> Outcome {
@@ -269,7 +272,14 @@ impl Failure {
 
     fn into_error(self, path: String, limit: Nanos) -> Error {
         match self {
-            Self::Status(status) => Error::Status { path, status },
+            Self::Status(Refusal {
+                status,
+                retry_after,
+            }) => Error::Status {
+                path,
+                status,
+                retry_after,
+            },
             Self::TimedOut => Error::TimedOut { path, limit },
             Self::Network => Error::Network { path },
             Self::TooLarge => Error::TooLarge {

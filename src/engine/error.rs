@@ -18,6 +18,8 @@ pub enum Error {
         path: String,
         /// The HTTP status.
         status: u16,
+        /// How long the server wants to be left alone, where it says so and the source tells.
+        retry_after: Option<Nanos>,
     },
     /// No full answer within the call's time.
     #[error("{path} took longer than {} ms and was ended.", limit.as_millis_f64())]
@@ -82,7 +84,11 @@ impl Error {
     #[must_use]
     pub fn advice(&self) -> String {
         match self {
-            Self::Status { path, status } => {
+            Self::Status {
+                path,
+                status,
+                retry_after,
+            } => {
                 let advice = match status {
                     404 => "There is nothing of that name.",
                     429 => {
@@ -92,7 +98,12 @@ impl Error {
                     500.. => "The server failed. Try again, or run on the replica.",
                     _ => "Try again, or run on the replica.",
                 };
-                format!("{path} was answered with status {status}. {advice}")
+                let wait = retry_after.map(|wait| {
+                    let seconds = (wait.as_millis_f64() / 1e3).ceil();
+                    format!(" The server asks for a pause of {seconds} s.")
+                });
+                let wait = wait.unwrap_or_default();
+                format!("{path} was answered with status {status}. {advice}{wait}")
             }
             Self::TimedOut { .. } => format!("{self} Give it more time, or ask for less at once."),
             Self::Decode { .. } => format!("{self} Is this an API of JSONPlaceholder’s shape?"),

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use super::comparison::{Comparison, Lane};
+use super::comparison::{Comparison, Lane, LaneState};
 use super::settings::Source;
 use crate::engine::error::Error;
+use crate::network::{Network, Number};
 use crate::time::Nanos;
 use crate::trace::metrics::Metrics;
 use crate::trace::{Span, Trace};
@@ -24,7 +25,7 @@ pub struct RunFile {
     params: BTreeMap<&'static str, Json>,
     source: SourceEntry,
     /// The replica's network, when it has one to name.
-    network: Option<Json>,
+    network: Option<NetworkEntry>,
     started: String,
     seed: u64,
     order: Vec<&'static str>,
@@ -36,6 +37,40 @@ struct SourceEntry {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<String>,
+}
+
+/// The numbers of a network, by their keys in links. Times are milliseconds.
+#[derive(Serialize)]
+struct NetworkEntry {
+    rtt: f64,
+    jitter: f64,
+    kbps: u32,
+    protocol: String,
+    connections: u32,
+    keepalive: bool,
+    service: f64,
+    workers: u32,
+    ratelimit: Option<String>,
+    failures: f64,
+    seed: u64,
+}
+
+impl NetworkEntry {
+    fn of(network: &Network) -> Self {
+        Self {
+            rtt: network.rtt.as_millis_f64(),
+            jitter: network.jitter.as_millis_f64(),
+            kbps: network.kbps,
+            protocol: Number::Protocol.text(network),
+            connections: network.connections,
+            keepalive: network.keep_alive,
+            service: network.service.as_millis_f64(),
+            workers: network.workers,
+            ratelimit: network.rate_limit.map(|_| Number::RateLimit.text(network)),
+            failures: network.failures,
+            seed: network.seed,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -112,12 +147,15 @@ impl RunFile {
                 .collect(),
             source: SourceEntry {
                 kind: source.kind().name(),
-                base: match source {
-                    Source::Custom(base) => Some(base.url),
+                base: match &source {
+                    Source::Custom(base) => Some(base.url.clone()),
                     Source::Live | Source::Replica(_) => None,
                 },
             },
-            network: None,
+            network: match &source {
+                Source::Replica(network) => Some(NetworkEntry::of(network)),
+                Source::Live | Source::Custom(_) => None,
+            },
             started: comparison.started().into(),
             seed: comparison.seed(),
             order: comparison
@@ -172,9 +210,12 @@ impl VariantEntry {
                 .finished(|finished| finished.hidden)
                 .unwrap_or_default(),
             answer: ended(|answer| answer.json.clone()),
-            error: lane
-                .finished(|finished| finished.result.as_ref().err().map(ErrorEntry::of))
-                .flatten(),
+            error: match state {
+                LaneState::Cancelled => Some(ErrorEntry::of(&Error::Cancelled)),
+                _ => lane
+                    .finished(|finished| finished.result.as_ref().err().map(ErrorEntry::of))
+                    .flatten(),
+            },
             spans: trace.spans.iter().map(SpanEntry::of).collect(),
         }
     }

@@ -232,6 +232,7 @@ mod tests {
             error: (state == LaneState::Failed).then_some(Error::Status {
                 path: "/".into(),
                 status: 503,
+                retry_after: None,
             }),
             ..Reading::default()
         }
