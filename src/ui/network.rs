@@ -52,7 +52,7 @@ fn PresetField() -> impl IntoView {
                 {PRESETS.iter().map(option).collect_view()}
             </select>
             <span class="network__source">
-                "From " {move || session.preset().source} {move || changed().then_some(", changed")}
+                "Source: " {move || session.preset().source} {move || changed().then_some("; changed")}
             </span>
         </label>
     }
