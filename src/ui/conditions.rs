@@ -75,7 +75,11 @@ fn against_the_model(session: Session, comparison: &Comparison) -> Option<String
     let differences = readings().with(|readings| {
         let lanes = readings.iter().zip(&traces).zip(variants);
         let difference = lanes.filter_map(|((reading, trace), variant)| {
-            let (clock, model) = (reading.total?, trace.ended?);
+            let done = reading.state == LaneState::Done;
+            let (clock, model) = (
+                reading.total.filter(|_| done)?,
+                trace.ended?,
+            );
             let millis = clock.as_millis_f64() - model.as_millis_f64();
             Some(format!(
                 "{} {millis:+.1} ms",
@@ -84,10 +88,13 @@ fn against_the_model(session: Session, comparison: &Comparison) -> Option<String
         });
         difference.collect::<Vec<_>>()
     });
-    Some(format!(
-        "The clock against the model: {}",
-        differences.join(", ")
-    ))
+    let any = !differences.is_empty();
+    any.then(|| {
+        format!(
+            "The clock against the model: {}",
+            differences.join(", ")
+        )
+    })
 }
 
 /// Cache, warm-up and order, as far as they are known.

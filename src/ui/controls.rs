@@ -50,9 +50,11 @@ pub(super) fn Controls() -> impl IntoView {
             >
                 "Stop"
             </button>
-            <RepeatButton />
         </div>
-        <Budget />
+        <div class="again">
+            <RepeatButton />
+            <Budget />
+        </div>
     }
 }
 
