@@ -19,6 +19,7 @@ mod support {
     pub(crate) mod wall;
 }
 
+mod advice;
 mod conformance;
 mod evidence;
 mod faults;

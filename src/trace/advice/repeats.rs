@@ -8,7 +8,8 @@ use super::{Advice, Kind, words};
 use crate::time::Nanos;
 
 /// One advice for all requests that repeat another: the same URL, answered well with as many bytes.
-/// It counts requests, so it speaks whether or not time is saved.
+/// It counts requests, so it speaks whether or not time is saved; not where waiting for the first
+/// answer would have made the run longer.
 pub(super) fn advise(run: &Run) -> Option<Advice> {
     let repeats = Repeats::of(run);
     let numbers = 0..repeats.first.len();
@@ -21,7 +22,8 @@ pub(super) fn advise(run: &Run) -> Option<Advice> {
     let mut calls: Vec<_> = firsts.chain(repeated.iter().copied()).collect();
     calls.sort_unstable();
     calls.dedup();
-    (requests > 0).then(|| {
+    let worth = requests > 0 && run.again(&repeats) <= run.makespan;
+    worth.then(|| {
         let mut advice = Advice::new(
             run,
             Kind::Repeats { requests },

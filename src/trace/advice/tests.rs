@@ -56,8 +56,10 @@ fn sentences(trace: &Trace, evidence: &Evidence) -> Vec<String> {
     all.iter().map(Advice::sentence).collect()
 }
 
-/// What the runs of a comparison are, and what is said of the first.
-fn check(cases: &[(&str, &[&[Made]], &[&str])]) {
+/// A name, the runs of a comparison, and what is said of the first.
+type Case<'c> = (&'c str, &'c [&'c [Made]], &'c [&'c str]);
+
+fn check(cases: &[Case]) {
     for (what, runs, expected) in cases {
         let traces: Vec<_> = runs.iter().map(|calls| run(calls)).collect();
         let found = sentences(&traces[0], &Evidence::of(&traces));

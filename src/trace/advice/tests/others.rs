@@ -30,6 +30,11 @@ fn repeats_answer_once() {
             &["GET /u was answered 2 times, for lines 2 and 3: asking once saves 1 request."],
         ),
         (
+            "the first is slow, and another call follows the second: it would come later",
+            &[&[at("/u", 2, 0, 90), at("/u", 3, 0, 50), at("/v", 4, 50, 100)]],
+            &[],
+        ),
+        (
             "several",
             &[&[
                 at("/u", 2, 0, 10),
