@@ -17,7 +17,7 @@ const MOST_LINES: usize = 12;
 /// One advice for each group of calls in a row of which none needs another and some were made only
 /// after others had ended. Whether a call needs another is for the evidence alone to say. A call that
 /// was made before the other ended, and waited for a permit or a connection, is in no order with it: it
-/// keeps its place.
+/// keeps its place. Each group speaks for itself: of many that save little each, nothing is said.
 pub(super) fn advise(run: &Run, needs: &Needs) -> Vec<Advice> {
     let rows = Rows::of(run, needs);
     let mut groups = Vec::new();
