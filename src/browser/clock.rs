@@ -5,6 +5,7 @@ use gloo_timers::future::TimeoutFuture;
 use web_sys::Performance;
 
 use super::diagnostics::{Counted, Held};
+use super::turns::turn;
 use crate::engine::ports::Clock;
 use crate::time::Nanos;
 
@@ -24,6 +25,17 @@ impl PageClock {
             performance: performance.expect("the browser has performance.now()"),
         }
     }
+}
+
+/// The last stretch before a deadline, which is waited for turn by turn: timers take whole milliseconds
+/// and come late by as much.
+const NEAR: Nanos = Nanos::from_millis(4);
+
+/// The milliseconds of a timer that ends shortly before `left` is over; one longer than this fires at
+/// once.
+fn timer(left: Nanos) -> u32 {
+    let millis = left.since(NEAR).as_millis_f64().ceil();
+    millis.min(f64::from(i32::MAX)) as u32
 }
 
 impl Default for PageClock {
@@ -46,10 +58,9 @@ impl Clock for PageClock {
                 if left == Nanos::ZERO {
                     return;
                 }
-                // Timers take whole milliseconds, fire early by a clock's step at times, and a longer
-                // one than this fires at once.
-                let millis = left.as_millis_f64().ceil().min(f64::from(i32::MAX)) as u32;
-                TimeoutFuture::new(millis).await;
+                if left > NEAR || !turn().await {
+                    TimeoutFuture::new(timer(left)).await;
+                }
             }
         })
     }

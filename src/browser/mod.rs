@@ -19,6 +19,7 @@ mod tasks;
 pub mod theme;
 mod timeline;
 mod timing;
+mod turns;
 
 pub use attention::Visibility;
 pub use clock::PageClock;

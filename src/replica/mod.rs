@@ -10,7 +10,8 @@
 //! - `dataset`: the rows, each made from its id and our word lists when it is asked for;
 //! - `value`: what rows are made of and how they become JSON.
 //!
-//! All of that is a pure function of the link: no state, no clock, no I/O. [`transport`] makes it a
+//! All of that is a pure function of the link: no clock, no I/O, and no state but answers that were made
+//! before. [`transport`] makes it a
 //! source like any other: its answers come over the [`network`], which takes its time.
 
 mod dataset;
@@ -22,12 +23,16 @@ mod routes;
 pub mod transport;
 mod value;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use routes::Refusal;
 use value::{Field, Row};
 
 /// Answers reads as the server of the npm package `jsonplaceholder` 0.3.3 does: the same status,
-/// fields, types, counts, ids and relations, over text of our own. Cheap to make and to keep: it
-/// holds no rows, and an answer makes those it sends.
+/// fields, types, counts, ids and relations, over text of our own. Cheap to make: it holds
+/// no rows, and an answer makes those it sends.
 ///
 /// Left out on purpose:
 /// - full-text search (`q`) and the operators `_gte`, `_lte`, `_ne` and `_like`: such keys are
@@ -47,7 +52,20 @@ use value::{Field, Row};
 /// assert_eq!(answer.status, 200);
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Replica {}
+pub struct Replica {
+    /// Answers that were made before, so that repeats cost nothing: they never change.
+    made: RefCell<Made>,
+}
+
+/// Answers by their path and query, and how many bytes they have.
+#[derive(Clone, Debug, Default)]
+struct Made {
+    answers: HashMap<String, Rc<Answer>>,
+    bytes: usize,
+}
+
+/// The most bytes of answers that are kept; all are forgotten beyond it.
+const MOST_KEPT: usize = 8 * 1024 * 1024;
 
 /// What the replica answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +83,17 @@ impl Replica {
         Self::default()
     }
 
+    /// As [`Self::get`], kept for the next time.
+    #[must_use]
+    pub fn answer(&self, path_and_query: &str) -> Rc<Answer> {
+        let made = self.made.borrow().answers.get(path_and_query).cloned();
+        made.unwrap_or_else(|| {
+            let answer = Rc::new(self.get(path_and_query));
+            self.made.borrow_mut().keep(path_and_query, &answer);
+            answer
+        })
+    }
+
     /// Answers a GET of a path such as `/users/1` or `/posts?userId=1&_embed=comments`: what
     /// follows the base URL, still percent-encoded, from its first slash on.
     #[must_use]
@@ -77,6 +106,18 @@ impl Replica {
             Err(Refusal::NotFound) => Answer::of(404, &Field::Row(Row::default())),
             Err(Refusal::Undecodable) => Answer::of(500, &Field::Row(Row::default())),
         }
+    }
+}
+
+impl Made {
+    fn keep(&mut self, path_and_query: &str, answer: &Rc<Answer>) {
+        self.bytes += answer.body.len();
+        if self.bytes > MOST_KEPT {
+            self.answers.clear();
+            self.bytes = answer.body.len();
+        }
+        self.answers
+            .insert(path_and_query.into(), Rc::clone(answer));
     }
 }
 

@@ -202,3 +202,28 @@ fn text_from_the_link_is_escaped() {
     let (_, post) = get("/posts/1?_embed=%22%0A%5C");
     assert_eq!(post["\"\n\\"], json!([]));
 }
+
+#[test]
+fn an_answer_that_was_made_before_is_the_same() {
+    let replica = Replica::new();
+    for path in ["/posts?userId=3", "/users/11"] {
+        let made = replica.answer(path);
+        assert_eq!(*made, replica.get(path));
+        assert!(Rc::ptr_eq(&made, &replica.answer(path)));
+    }
+}
+
+#[test]
+fn no_more_answers_are_kept_than_there_is_room_for() {
+    let replica = Replica::new();
+    for start in 0..20 {
+        let _ = replica.answer(&format!("/photos?_start={start}"));
+    }
+    let made = replica.made.borrow();
+    let kept: usize = made.answers.values().map(|answer| answer.body.len()).sum();
+    assert!(
+        kept <= MOST_KEPT && kept == made.bytes,
+        "{kept}"
+    );
+    assert!(made.answers.len() > 1 && made.answers.len() < 20);
+}

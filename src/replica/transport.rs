@@ -50,7 +50,7 @@ impl Transport for ReplicaTransport {
         );
         Box::pin(async move {
             let path = request.url.strip_prefix(BASE).ok_or(Unreachable)?;
-            let answer = replica.get(path);
+            let answer = replica.answer(path);
             let flight = Flight::begin(
                 air,
                 &request,
@@ -67,7 +67,7 @@ impl Transport for ReplicaTransport {
             };
             // The replica's own status, or the network's with a body of its own.
             let body = if status == answer.status {
-                answer.body
+                answer.body.clone()
             } else {
                 b"{}".to_vec()
             };
