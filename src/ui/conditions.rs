@@ -34,7 +34,7 @@ fn notes(session: Session) -> Vec<String> {
             .count()
     });
     if compared > 1 && !comparison.phase().is_active() {
-        notes.push("One run says little: run it again to see how much it varies".into());
+        notes.push("One run says little: Repeat shows how sure this is".into());
     }
     notes
 }
