@@ -138,19 +138,63 @@ pub struct Stalled;
 /// [`Stalled`] when nothing in the future can move and no timer of `clock` is set.
 pub fn run<F: Future>(clock: &VirtualClock, future: F) -> Result<F::Output, Stalled> {
     let mut future = pin!(future);
-    let woken = Arc::new(Flag(AtomicBool::new(true)));
-    let waker = Waker::from(Arc::clone(&woken));
-    let mut cx = Context::from_waker(&waker);
+    let steps = Steps::new(clock);
     loop {
-        while woken.0.swap(false, Ordering::Relaxed) {
+        if let Some(end) = steps.next(future.as_mut()) {
+            return end;
+        }
+    }
+}
+
+/// As [`run`], but not in one go: between any two steps `pause` may give something to wait for first.
+/// Virtual time stands still meanwhile.
+///
+/// # Errors
+/// As [`run`].
+pub async fn run_with_pauses<F: Future, P: Future<Output = ()>>(
+    clock: &VirtualClock,
+    future: F,
+    pause: impl Fn() -> Option<P>,
+) -> Result<F::Output, Stalled> {
+    let mut future = pin!(future);
+    let steps = Steps::new(clock);
+    loop {
+        if let Some(end) = steps.next(future.as_mut()) {
+            return end;
+        }
+        if let Some(pause) = pause() {
+            pause.await;
+        }
+    }
+}
+
+/// The steps of a run: all that can move at one time, then a jump to the next.
+struct Steps<'c> {
+    clock: &'c VirtualClock,
+    woken: Arc<Flag>,
+    waker: Waker,
+}
+
+impl<'c> Steps<'c> {
+    fn new(clock: &'c VirtualClock) -> Self {
+        let woken = Arc::new(Flag(AtomicBool::new(true)));
+        Self {
+            clock,
+            waker: Waker::from(Arc::clone(&woken)),
+            woken,
+        }
+    }
+
+    /// Takes the next step; what it came to, if that was the last.
+    fn next<F: Future>(&self, mut future: Pin<&mut F>) -> Option<Result<F::Output, Stalled>> {
+        let mut cx = Context::from_waker(&self.waker);
+        while self.woken.0.swap(false, Ordering::Relaxed) {
             if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
-                return Ok(output);
+                return Some(Ok(output));
             }
-            clock.poll_tasks(&mut cx);
+            self.clock.poll_tasks(&mut cx);
         }
-        if !clock.jump() {
-            return Err(Stalled);
-        }
+        (!self.clock.jump()).then_some(Err(Stalled))
     }
 }
 
@@ -198,6 +242,23 @@ mod tests {
         assert_eq!(
             (clock.now(), clock.pending()),
             (Nanos(5), 0)
+        );
+    }
+
+    #[test]
+    fn pauses_take_no_virtual_time() {
+        let (clock, outside) = (VirtualClock::new(), VirtualClock::new());
+        let inside = async {
+            for at in [10, 20, 30] {
+                clock.sleep_until(Nanos(at)).await;
+            }
+        };
+        let pause = || Some(outside.sleep_until(outside.now() + Nanos(1_000)));
+        let paused = run_with_pauses(&clock, inside, pause);
+        assert_eq!(run(&outside, paused), Ok(Ok(())));
+        assert_eq!(
+            (clock.now(), outside.now()),
+            (Nanos(30), Nanos(3_000))
         );
     }
 

@@ -1,7 +1,7 @@
 //! What a person can find out beyond one run: repeats, the best limit, other schedules of the same
 //! durations.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures::future::{AbortHandle, Abortable};
@@ -14,6 +14,7 @@ use super::series::{self, Repeat, Series};
 use super::session::Session;
 use super::settings::Source;
 use super::sweep::{DRAWS, Ground, Point, Sweep};
+use crate::engine::ports::Clock;
 use crate::engine::random::shuffled;
 use crate::engine::recording::Recording;
 use crate::engine::runner::{Finished, warm_up_width};
@@ -25,6 +26,33 @@ use crate::trace::evidence::Evidence;
 
 /// How long a slice of work may hold the page before it lets others have a turn: less than a frame.
 const SLICE: Nanos = Nanos::from_millis(12);
+
+/// Work in slices, between which the page has its turn: clicks are heard and frames are drawn.
+struct Slices {
+    clock: Rc<dyn Clock>,
+    ends: Cell<Nanos>,
+}
+
+impl Slices {
+    fn new(clock: Rc<dyn Clock>) -> Self {
+        let ends = Cell::new(clock.now() + SLICE);
+        Self { clock, ends }
+    }
+
+    /// What to wait for before the work goes on, when a slice is over.
+    fn pause(&self) -> Option<impl Future<Output = ()>> {
+        let over = self.clock.now() >= self.ends.get();
+        over.then(|| self.turn())
+    }
+
+    async fn turn(&self) {
+        // A sleep until now would end at once, with no turn in between.
+        self.clock
+            .sleep_until(self.clock.now() + Nanos::from_millis(1))
+            .await;
+        self.ends.set(self.clock.now() + SLICE);
+    }
+}
 
 /// Repeats.
 impl Session {
@@ -86,14 +114,16 @@ impl Session {
             series.set_phase(Phase::Running);
             let world = World::Network(series.settings().network);
             let began = clock.now();
+            let slices = Slices::new(Rc::clone(&clock));
             for repeat in 0..series.wanted() {
                 let plan = plan(repeat);
-                let runs = modelled::run(&*host, &world, &plan);
+                let runs =
+                    modelled::run_with_pauses(&*host, &world, &plan, || slices.pause()).await;
                 series.add(
                     modelled_repeat(&plan, &runs),
                     clock.now().since(began),
                 );
-                clock.sleep_until(clock.now()).await;
+                slices.turn().await;
             }
             return;
         }
@@ -251,21 +281,16 @@ impl Session {
 
     async fn conduct_sweep(self, sweep: Sweep, world: World, mut plan: Plan, limit: Limit) {
         let host = self.host();
-        let clock = host.clock();
-        let mut slice_ends = clock.now() + SLICE;
+        let slices = Slices::new(host.clock());
+        let pause = || slices.pause().inspect(|_| sweep.end_slice());
         for tried in 1..=sweep.limits() {
             plan.values.set(limit.param.key, Value::Number(tried));
             let mut makespans = Vec::new();
             for draw in 0..DRAWS {
                 plan.repeat = draw;
-                let runs = modelled::run(&*host, &world, &plan);
+                let runs = modelled::run_with_pauses(&*host, &world, &plan, pause).await;
                 let makespan = runs.first().and_then(Modelled::makespan);
                 makespans.extend(makespan.map(Nanos::as_millis_f64));
-                if clock.now() >= slice_ends {
-                    sweep.end_slice();
-                    clock.sleep_until(clock.now()).await;
-                    slice_ends = clock.now() + SLICE;
-                }
             }
             sweep.add(Point::of(tried, &makespans));
         }

@@ -9,7 +9,7 @@ use crate::engine::keep::Kept;
 use crate::engine::recording::Recording;
 use crate::engine::replay::{Durations, Replay};
 use crate::engine::runner::{Environment, Finished};
-use crate::engine::virtual_time::{self, VirtualClock};
+use crate::engine::virtual_time::{self, Stalled, VirtualClock};
 use crate::experiments::{Loaded, Plan, Watcher, compare};
 use crate::network::Network;
 use crate::time::Nanos;
@@ -99,25 +99,65 @@ impl Modelled {
 /// far as it came, and those after it are missing.
 #[must_use]
 pub fn run(host: &dyn Host, world: &World, plan: &Plan) -> Vec<Modelled> {
-    let clock = VirtualClock::new();
-    let environment = world.environment(host, &clock);
-    let notes = Rc::new(Notes::default());
-    let watcher: Rc<dyn Watcher> = Rc::<Notes>::clone(&notes);
-    let ended = virtual_time::run(
-        &clock,
-        compare(&environment, plan, &watcher),
-    );
+    let stage = Stage::new(host, world);
+    seen(virtual_time::run(
+        &stage.clock,
+        stage.play(plan),
+    ));
+    stage.notes.read()
+}
+
+/// As [`run`], but not in one go: between any two steps `pause` may give something to wait for first.
+pub async fn run_with_pauses<P: Future<Output = ()>>(
+    host: &dyn Host,
+    world: &World,
+    plan: &Plan,
+    pause: impl Fn() -> Option<P>,
+) -> Vec<Modelled> {
+    let stage = Stage::new(host, world);
+    seen(virtual_time::run_with_pauses(&stage.clock, stage.play(plan), pause).await);
+    stage.notes.read()
+}
+
+fn seen(ended: Result<(), Stalled>) {
     debug_assert!(
         ended.is_ok(),
         "each call has a time-out, so every variant ends"
     );
-    let runs = notes.runs.borrow();
-    runs.iter().map(Noted::read).collect()
+}
+
+/// What runs in virtual time take place in.
+struct Stage {
+    clock: VirtualClock,
+    environment: Environment,
+    notes: Rc<Notes>,
+}
+
+impl Stage {
+    fn new(host: &dyn Host, world: &World) -> Self {
+        let clock = VirtualClock::new();
+        Self {
+            environment: world.environment(host, &clock),
+            clock,
+            notes: Rc::default(),
+        }
+    }
+
+    async fn play(&self, plan: &Plan) {
+        let watcher: Rc<dyn Watcher> = Rc::<Notes>::clone(&self.notes);
+        compare(&self.environment, plan, &watcher).await;
+    }
 }
 
 #[derive(Default)]
 struct Notes {
     runs: RefCell<Vec<Noted>>,
+}
+
+impl Notes {
+    fn read(&self) -> Vec<Modelled> {
+        self.runs.borrow().iter().map(Noted::read).collect()
+    }
 }
 
 struct Noted {

@@ -25,6 +25,7 @@ mod support {
 mod harness;
 
 mod collections;
+mod predicted;
 mod scenario;
 mod served;
 mod shown;

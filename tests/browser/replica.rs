@@ -1,10 +1,14 @@
 //! Both experiments, end to end, on the replica: no request leaves.
 
+use crate::predicted::traces;
 use crate::scenario::{Page, scenario};
 use crate::served::{DASHBOARD, Experiment, POSTS, assert_shown};
 use crate::snapshot::Look;
 use crate::support::proxy::Proxy;
 use serde_json::{Map, Value, json};
+use tandem::experiments::Value::Number;
+use tandem::experiments::{Plan, Values, find};
+use tandem::trace::Trace;
 
 #[tokio::test]
 async fn replica_both_experiments_without_a_request() {
@@ -34,7 +38,7 @@ async fn replica_both_experiments_without_a_request() {
                 first.lane("joined").answer(),
                 second.lane("sequential").answer()
             );
-            assert_latencies(page).await;
+            assert_latencies(page, experiment, user).await;
         }
         let counts = live.counts();
         assert_eq!(
@@ -84,24 +88,42 @@ fn outline(value: &Value) -> Value {
     }
 }
 
-/// No request is faster than the model: 80 ms, 30 less at most.
-async fn assert_latencies(page: &Page) {
+/// No answer is there before the model has it there; by the page's clock, whose step is a tenth of a
+/// millisecond.
+async fn assert_latencies(page: &Page, experiment: Experiment, user: u32) {
     let file = page.run_file().await;
     assert_eq!(
         file["source"],
         json!({ "kind": "replica" })
     );
     let variants = file["variants"].as_array().expect("variants");
-    for span in variants
-        .iter()
-        .flat_map(|variant| variant["spans"].as_array().expect("spans"))
-    {
-        let time = |key: &str| span[key].as_f64().expect("a time");
-        assert!(
-            time("endedMs") - time("startedMs") >= 50.0,
-            "{span:#}"
-        );
+    for (entry, trace) in variants.iter().zip(modelled(experiment, user)) {
+        let spans = entry["spans"].as_array().expect("spans");
+        assert_eq!(spans.len(), trace.spans.len());
+        for (span, expected) in spans.iter().zip(trace.spans) {
+            let time = |key: &str| span[key].as_f64().expect("a time");
+            let took = time("respondedMs") - time("startedMs");
+            let started = expected.started.expect("a start");
+            let head = expected.responded.expect("a head").since(started);
+            assert!(
+                took >= head.as_millis_f64() - 0.2,
+                "{head:?} by the model: {span:#}"
+            );
+        }
     }
+}
+
+/// The traces of both variants by the model.
+fn modelled(experiment: Experiment, user: u32) -> Vec<Trace> {
+    let experiment = find(experiment.name).expect("an experiment");
+    let mut values = Values::defaults(experiment.params);
+    values.set("user", Number(user));
+    traces(&Plan {
+        experiment,
+        values,
+        order: vec![0, 1],
+        repeat: 0,
+    })
 }
 
 #[tokio::test]

@@ -112,6 +112,9 @@ impl Look {
     }
 }
 
+/// The kinds of bars that are only a part of their call.
+const PARTS: [&str; 4] = ["wait", "stalled", "connecting", "download"];
+
 impl Lane {
     /// The makespan, which an ended lane has.
     pub(crate) fn total(&self) -> f64 {
@@ -127,10 +130,11 @@ impl Lane {
         outcomes.map(Option::unwrap_or_default).collect()
     }
 
-    /// The kinds of its bars, without the waits before them: how long those are is the machine's affair.
+    /// The kinds of its bars, without the waits before them and the phases within them: how long those are
+    /// is the machine's affair.
     pub(crate) fn shapes(&self) -> Vec<&str> {
         let kinds = self.bars.iter().map(String::as_str);
-        kinds.filter(|kind| *kind != "wait").collect()
+        kinds.filter(|kind| !PARTS.contains(kind)).collect()
     }
 
     /// What was asked for, in that order.
