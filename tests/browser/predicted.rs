@@ -6,11 +6,10 @@ use tandem::engine::ports::{Attention, Clock, Spawn};
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::{Environment, Finished};
 use tandem::engine::virtual_time::{VirtualClock, run};
-use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare};
+use tandem::experiments::{Loaded, Plan, Watcher, compare};
 use tandem::network::Network;
 use tandem::replica::transport::{BASE, ReplicaTransport};
 use tandem::trace::Trace;
-use tandem::trace::evidence::Evidence;
 
 /// The traces of `plan`'s runs in virtual time, in its order.
 pub(crate) fn traces(plan: &Plan) -> Vec<Trace> {
