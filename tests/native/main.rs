@@ -26,6 +26,7 @@ mod faults;
 mod layers;
 mod page;
 mod played;
+mod properties;
 mod proxy;
 mod run_files;
 mod runner;
