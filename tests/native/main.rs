@@ -20,6 +20,7 @@ mod support {
 }
 
 mod advice;
+mod closed_forms;
 mod conformance;
 mod evidence;
 mod faults;

@@ -9,9 +9,11 @@ use serde_json::Value;
 use tandem::api::Error;
 use tandem::engine::ports::Clock;
 use tandem::engine::recording::Recording;
-use tandem::engine::runner::Finished;
-use tandem::engine::virtual_time::run;
+use tandem::engine::runner::{Environment, Finished};
+use tandem::engine::virtual_time::{VirtualClock, run};
 use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare, find};
+use tandem::network::Network;
+use tandem::replica::transport::{BASE, ReplicaTransport};
 use tandem::time::Nanos;
 use tandem::trace::Trace;
 use tokio::task::LocalSet;
@@ -59,14 +61,39 @@ fn values(experiment: &'static Experiment, params: &[(&str, &str)]) -> Values {
 
 /// Plays `plan` over `source` to the end of everything it starts.
 pub(crate) fn play(source: &Scripted, plan: &Plan) -> Played {
+    play_in(
+        &source.environment(),
+        &source.clock,
+        plan,
+    )
+}
+
+/// The same over the replica behind `network`.
+pub(crate) fn play_on(network: &Network, plan: &Plan) -> Played {
+    let nothing = Scripted::new(&[]);
+    let environment = nothing.environment();
+    let source = ReplicaTransport::new(
+        Rc::default(),
+        Rc::clone(&environment.clock),
+        *network,
+    );
+    let environment = Environment {
+        transport: Rc::new(source),
+        base: BASE.into(),
+        ..environment
+    };
+    play_in(&environment, &nothing.clock, plan)
+}
+
+fn play_in(environment: &Environment, clock: &VirtualClock, plan: &Plan) -> Played {
     let (notes, watcher) = Notes::watching();
     run(
-        &source.clock,
-        compare(&source.environment(), plan, &watcher),
+        clock,
+        compare(environment, plan, &watcher),
     )
     .expect("it ends");
     assert_eq!(
-        source.clock.pending(),
+        clock.pending(),
         0,
         "a timer is left behind"
     );
