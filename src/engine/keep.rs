@@ -12,27 +12,19 @@ use super::ports::{Request, Response, Transport, Unreachable};
 /// The most bytes that are kept of one comparison.
 pub const MAX_KEPT: usize = 16 * 1024 * 1024;
 
-/// The last complete answer to each URL.
+/// The body of the last complete answer of 2xx to each URL. Of a refusal the status says it all, and it
+/// must not take the place of an answer.
 #[derive(Default)]
 pub struct Kept {
-    answers: RefCell<HashMap<String, KeptAnswer>>,
+    answers: RefCell<HashMap<String, Rc<[u8]>>>,
     bytes: Cell<usize>,
     overflowed: Cell<bool>,
 }
 
-/// A complete answer.
-#[derive(Clone, Debug)]
-pub struct KeptAnswer {
-    /// The HTTP status.
-    pub status: u16,
-    /// The body, decoded.
-    pub body: Rc<[u8]>,
-}
-
 impl Kept {
-    /// The last complete answer to `url`.
+    /// The body of the last complete answer to `url`.
     #[must_use]
-    pub fn answer(&self, url: &str) -> Option<KeptAnswer> {
+    pub fn answer(&self, url: &str) -> Option<Rc<[u8]>> {
         self.answers.borrow().get(url).cloned()
     }
 
@@ -42,17 +34,16 @@ impl Kept {
         self.overflowed.get()
     }
 
-    fn keep(&self, url: String, status: u16, body: Vec<u8>) {
+    fn keep(&self, url: String, body: Vec<u8>) {
         let mut answers = self.answers.borrow_mut();
-        let before = answers.get(&url).map_or(0, |answer| answer.body.len());
+        let before = answers.get(&url).map_or(0, |body| body.len());
         let bytes = self.bytes.get() - before + body.len();
         if bytes > MAX_KEPT {
             self.overflowed.set(true);
             return;
         }
         self.bytes.set(bytes);
-        let body = body.into();
-        answers.insert(url, KeptAnswer { status, body });
+        answers.insert(url, body.into());
     }
 }
 
@@ -79,12 +70,8 @@ impl Transport for Keeping {
         let sent = self.source.send(request);
         Box::pin(async move {
             let answer = sent.await?;
-            let status = answer.status;
-            let state = (
-                answer.body,
-                Vec::new(),
-                Some((url, kept)),
-            );
+            let whole = (200..300).contains(&answer.status).then_some((url, kept));
+            let state = (answer.body, Vec::new(), whole);
             let body = stream::unfold(
                 state,
                 move |(mut body, mut so_far, mut whole)| async move {
@@ -95,7 +82,7 @@ impl Transport for Keeping {
                         Some(Err(_)) => whole = None,
                         None => {
                             if let Some((url, kept)) = whole.take() {
-                                kept.keep(url, status, std::mem::take(&mut so_far));
+                                kept.keep(url, std::mem::take(&mut so_far));
                             }
                         }
                     }
@@ -121,19 +108,23 @@ mod tests {
     use super::*;
     use crate::engine::ports::{Pool, Timing};
 
-    /// Answers every request with these chunks.
-    struct Chunks(Vec<Result<&'static str, Unreachable>>);
+    /// Answers every request with this status and these chunks.
+    struct Chunks(
+        u16,
+        Vec<Result<&'static str, Unreachable>>,
+    );
 
     impl Transport for Chunks {
         fn send(&self, _: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
             let chunks: Vec<_> = self
-                .0
+                .1
                 .iter()
                 .map(|chunk| chunk.map(|text| text.as_bytes().to_vec()))
                 .collect();
+            let status = self.0;
             Box::pin(async move {
                 Ok(Response {
-                    status: 200,
+                    status,
                     retry_after: None,
                     timing: Timing::Unknown,
                     body: stream::iter(chunks).boxed_local(),
@@ -142,10 +133,14 @@ mod tests {
         }
     }
 
-    fn kept_of(chunks: Vec<Result<&'static str, Unreachable>>, read: usize) -> Option<Vec<u8>> {
+    fn kept_of(
+        status: u16,
+        chunks: Vec<Result<&'static str, Unreachable>>,
+        read: usize,
+    ) -> Option<Vec<u8>> {
         let kept = Rc::new(Kept::default());
         let source = Keeping::new(
-            Rc::new(Chunks(chunks)),
+            Rc::new(Chunks(status, chunks)),
             Rc::clone(&kept),
         );
         let request = Request {
@@ -158,35 +153,40 @@ mod tests {
                 let _ = body.next().await;
             }
         });
-        kept.answer("/a").map(|answer| answer.body.to_vec())
+        kept.answer("/a").map(|body| body.to_vec())
     }
 
     #[test]
     fn a_whole_body_is_kept_and_no_other() {
         assert_eq!(
-            kept_of(vec![Ok("ab"), Ok("c")], 3),
+            kept_of(200, vec![Ok("ab"), Ok("c")], 3),
             Some(b"abc".to_vec())
         );
         assert_eq!(
-            kept_of(vec![Ok("ab"), Ok("c")], 2),
+            kept_of(200, vec![Ok("ab"), Ok("c")], 2),
             None,
             "nobody saw its end"
         );
         assert_eq!(
-            kept_of(vec![Ok("ab"), Err(Unreachable)], 3),
+            kept_of(200, vec![Ok("ab"), Err(Unreachable)], 3),
             None
         );
-        assert_eq!(kept_of(vec![], 1), Some(vec![]));
+        assert_eq!(kept_of(200, vec![], 1), Some(vec![]));
+        assert_eq!(
+            kept_of(404, vec![Ok("{}")], 2),
+            None,
+            "a refusal is no answer"
+        );
     }
 
     #[test]
     fn no_more_is_kept_than_there_is_room_for() {
         let kept = Kept::default();
-        kept.keep("/a".into(), 200, vec![0; MAX_KEPT - 10]);
-        kept.keep("/b".into(), 200, vec![0; 11]);
+        kept.keep("/a".into(), vec![0; MAX_KEPT - 10]);
+        kept.keep("/b".into(), vec![0; 11]);
         assert!(kept.overflowed() && kept.answer("/b").is_none());
-        kept.keep("/a".into(), 200, vec![0; 5]);
-        kept.keep("/b".into(), 200, vec![0; 11]);
+        kept.keep("/a".into(), vec![0; 5]);
+        kept.keep("/b".into(), vec![0; 11]);
         assert!(
             kept.answer("/b").is_some(),
             "the second answer took the first one's room"

@@ -23,8 +23,8 @@ pub struct Durations(HashMap<String, Vec<Measured>>);
 /// What was measured of one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Measured {
-    /// From its start to the head of its answer.
-    head: Option<Nanos>,
+    /// From its start to the head of its answer, and the status there.
+    head: Option<(Nanos, u16)>,
     /// From its start to its end.
     end: Nanos,
     outcome: Outcome,
@@ -76,11 +76,39 @@ impl Measured {
             .outcome
             .filter(|outcome| *outcome != Outcome::Cancelled)?;
         let started = span.started?;
+        let head = span.responded.map(|head| head.since(started));
         Some(Self {
-            head: span.responded.map(|head| head.since(started)),
+            head: head.zip(span.status),
             end: span.duration()?,
             outcome,
         })
+    }
+
+    /// Waits for the body of a request that began at `started`. A refusal is known by its head, so its
+    /// body was not kept.
+    async fn body(
+        self,
+        started: Nanos,
+        clock: &dyn Clock,
+        kept: Option<Rc<[u8]>>,
+    ) -> Result<Vec<u8>, Unreachable> {
+        let body = match (self.outcome, kept) {
+            (Outcome::Status, _) => Vec::new(),
+            (Outcome::Ok | Outcome::Decode, Some(kept)) => kept.to_vec(),
+            _ => return Err(self.failure(started, clock).await),
+        };
+        clock.sleep_until(started + self.end).await;
+        Ok(body)
+    }
+
+    /// Waits for the failure of a request that began at `started`. What never came in time is ended by
+    /// the call's own time-out.
+    async fn failure(self, started: Nanos, clock: &dyn Clock) -> Unreachable {
+        if self.outcome == Outcome::TimedOut {
+            return pending().await;
+        }
+        clock.sleep_until(started + self.end).await;
+        Unreachable
     }
 }
 
@@ -120,24 +148,13 @@ impl Transport for Replay {
         Box::pin(async move {
             let started = clock.now();
             let measured = measured.ok_or(Unreachable)?;
-            // The call's own time-out ends what never came in time.
-            if measured.outcome == Outcome::TimedOut {
-                return pending().await;
-            }
-            let (Some(head), Some(kept)) = (measured.head, kept) else {
-                clock.sleep_until(started + measured.end).await;
-                return Err(Unreachable);
+            let Some((head, status)) = measured.head else {
+                return Err(measured.failure(started, &*clock).await);
             };
             clock.sleep_until(started + head).await;
-            let body = async move {
-                clock.sleep_until(started + measured.end).await;
-                match measured.outcome {
-                    Outcome::Network => Err(Unreachable),
-                    _ => Ok(kept.body.to_vec()),
-                }
-            };
+            let body = async move { measured.body(started, &*clock, kept).await };
             Ok(Response {
-                status: kept.status,
+                status,
                 retry_after: None,
                 timing: Timing::Unknown,
                 body: stream::once(body).boxed_local(),
@@ -162,3 +179,6 @@ impl Run {
         durations.draw(url, self.draw.get(), *attempt)
     }
 }
+
+#[cfg(test)]
+mod tests;
