@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::comparison::Comparison;
 use super::session::Session;
 use super::settings::{Settings, SourceKind};
-use crate::network::{Number, Preset};
+use super::sweep::Ground;
+use crate::network::{Network, Number, Preset};
 
 /// The network, which only the replica needs.
 impl Session {
@@ -52,17 +52,36 @@ impl Session {
         }
     }
 
-    /// What ran on another network is stopped and cleared: its figures would belong to that one.
     fn change_network(self, change: impl FnOnce(&mut Settings)) {
         let mut settings = self.settings.get_untracked();
         change(&mut settings);
-        let modelled = |comparison: Comparison| comparison.source().is_replica();
-        let shown = self.comparison.get_untracked();
-        if settings.network != self.network.get_untracked()
-            && untrack(|| shown.is_some_and(modelled))
-        {
-            self.close();
-        }
+        self.turn_to_network(&settings.network);
         self.change(|all| *all = settings);
+    }
+
+    /// Stops and clears what ran on another network than `network`: its figures would belong to that one.
+    pub(super) fn turn_to_network(self, network: &Network) {
+        if *network == self.network.get_untracked() {
+            return;
+        }
+        let comparison = self.comparison.get_untracked();
+        let compared = untrack(|| comparison.is_some_and(|all| all.source().is_replica()));
+        let series = self.series.get_untracked();
+        let repeated = untrack(|| series.is_some_and(|all| all.source().is_replica()));
+        let sweep = self.sweep.get_untracked();
+        let swept = sweep.is_some_and(|sweep| compared || sweep.ground() == Ground::Network);
+        if compared || repeated {
+            self.stop();
+        }
+        if swept {
+            self.stop_sweep();
+            self.sweep.set(None);
+        }
+        if compared {
+            self.comparison.set(None);
+        }
+        if repeated {
+            self.series.set(None);
+        }
     }
 }

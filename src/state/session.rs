@@ -305,7 +305,8 @@ impl Session {
         }
     }
 
-    /// Reads the address again, after Back or Forward. What runs on other data is stopped.
+    /// Reads the address again, after Back or Forward. What runs on other data or another network is
+    /// stopped.
     pub fn follow_link(self) {
         let query = self.host().query();
         if self.query.with_value(|last| *last == query) {
@@ -316,6 +317,7 @@ impl Session {
         if before.experiment != settings.experiment || before.values != settings.values {
             self.close();
         }
+        self.turn_to_network(&settings.network);
         self.forget_questions();
         self.query.set_value(query);
         self.problems.set(problems);
