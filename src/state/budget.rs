@@ -65,10 +65,16 @@ impl Budget {
     }
 
     /// Gives back `count` of the requests that were spent at `at`, since they were not sent.
-    pub fn give_back(&mut self, count: u32, at: u64) {
-        if let Some(entry) = self.0.iter_mut().find(|entry| entry.0 == at) {
-            entry.1 = entry.1.saturating_sub(count);
+    pub fn give_back(&mut self, mut count: u32, at: u64) {
+        for (_, spent) in self.0.iter_mut().filter(|entry| entry.0 == at) {
+            let given = count.min(*spent);
+            (*spent, count) = (*spent - given, count - given);
         }
+    }
+
+    /// Adds `count` requests that were sent beyond what was spent at `at`: they count, allowed or not.
+    pub fn add(&mut self, count: u32, at: u64) {
+        self.0.extend((count > 0).then_some((at, count)));
     }
 
     /// In how many seconds `count` requests will be possible.
@@ -124,6 +130,13 @@ mod tests {
         budget.give_back(60, 5);
         budget.give_back(60, 6);
         assert_eq!(budget.left(), BUDGET - 40);
+        budget.spend(100, 5).unwrap();
+        budget.give_back(120, 5);
+        assert_eq!(
+            budget.left(),
+            BUDGET - 20,
+            "both were spent at one time"
+        );
     }
 
     #[test]

@@ -8,11 +8,11 @@ use leptos::prelude::*;
 use super::comparison::{Comparison, Phase, Start, Warmth};
 use super::session::Session;
 use super::settings::{Order, Source, SourceKind};
+use super::spending::PutBy;
 use crate::api::base::Base;
 use crate::engine::random::shuffled;
-use crate::engine::runner::{Environment, WarmUp, warm_up, warm_up_width};
+use crate::engine::runner::{Environment, WarmUp, warm_up};
 use crate::experiments::{Plan, Watcher, compare};
-use crate::trace::Trace;
 
 impl Session {
     /// Runs a comparison; what runs is stopped first. An API that only a link has named is asked about.
@@ -60,6 +60,7 @@ impl Session {
         if let Some(series) = self.series.get_untracked() {
             series.abort();
         }
+        self.settle_stopped();
     }
 
     /// Stops what runs and clears the page of it.
@@ -100,7 +101,7 @@ impl Session {
         });
         self.comparison.set(Some(comparison.clone()));
         let task = Abortable::new(
-            self.conduct(comparison.clone()),
+            self.conduct(comparison.clone(), put_by.clone()),
             registration,
         );
         let clock = host.clock();
@@ -108,17 +109,14 @@ impl Session {
             if task.await.is_err() {
                 comparison.stopped(clock.now());
             }
-            self.settle(
-                put_by,
-                warm_up + live_requests(&comparison),
-            );
+            self.settle(&put_by);
         }));
     }
 
     /// Conducts a comparison from its warm-up to its end.
-    async fn conduct(self, comparison: Comparison) {
+    async fn conduct(self, comparison: Comparison, put_by: PutBy) {
         let host = self.host();
-        let opened = self.connect(untrack(|| comparison.source())).await;
+        let opened = self.connect(untrack(|| comparison.source()), &put_by).await;
         comparison.opened(&opened);
         let environment = comparison.keep(opened.environment);
         let (watched, clock) = (
@@ -143,10 +141,13 @@ impl Session {
 
     /// Opens the connections, and falls back to the replica when live does not answer and nobody chose
     /// it. An answer of any status is an answer.
-    pub(super) async fn connect(self, source: Source) -> Opened {
+    pub(super) async fn connect(self, source: Source, put_by: &PutBy) -> Opened {
         let host = self.host();
-        let width = warm_up_width(untrack(|| self.prediction().width()));
-        let environment = host.environment(&source);
+        let width = untrack(|| self.costs()).0 as usize;
+        let environment = match source {
+            Source::Live => put_by.count(host.environment(&source)),
+            _ => host.environment(&source),
+        };
         let warmth = Warmth::of(&environment, width).await;
         // As it is now: a source may be chosen while the warm-up waits.
         let chosen = self
@@ -171,22 +172,6 @@ impl Session {
             fell_back: Some(warmth.found),
         }
     }
-}
-
-/// How many of the requests of `comparison` went to live.
-fn live_requests(comparison: &Comparison) -> u32 {
-    if untrack(|| comparison.source()) != Source::Live {
-        return 0;
-    }
-    let sent = |trace: &Trace| {
-        trace
-            .spans
-            .iter()
-            .filter(|span| span.started.is_some())
-            .count()
-    };
-    let lanes = comparison.lanes().iter();
-    lanes.filter_map(|lane| lane.trace(sent)).sum::<usize>() as u32
 }
 
 /// A source whose connections are open.

@@ -13,11 +13,12 @@ use super::modelled::{self, MeasuredWorld, Modelled, World};
 use super::series::{self, Repeat, Series};
 use super::session::Session;
 use super::settings::Source;
+use super::spending::PutBy;
 use super::sweep::{DRAWS, Ground, Point, Sweep};
 use crate::engine::ports::Clock;
 use crate::engine::random::shuffled;
 use crate::engine::recording::Recording;
-use crate::engine::runner::{Finished, warm_up_width};
+use crate::engine::runner::Finished;
 use crate::experiments::{Limit, Loaded, Plan, Value, Watcher, compare};
 use crate::time::Nanos;
 use crate::trace::Trace;
@@ -87,7 +88,7 @@ impl Session {
         });
         self.series.set(Some(series.clone()));
         let task = Abortable::new(
-            self.conduct_series(series.clone()),
+            self.conduct_series(series.clone(), put_by.clone()),
             registration,
         );
         self.host().spawn(Box::pin(async move {
@@ -96,17 +97,11 @@ impl Session {
                 Err(_) => Phase::Stopped,
             };
             series.set_phase(phase);
-            // A repeat that was broken off may have sent all that it had to.
-            let live = untrack(|| series.source()) == Source::Live;
-            let begun = (untrack(|| series.repeats()).len() as u32 + 1).min(wanted);
-            self.settle(
-                put_by,
-                warm_up + if live { begun * each } else { 0 },
-            );
+            self.settle(&put_by);
         }));
     }
 
-    async fn conduct_series(self, series: Series) {
+    async fn conduct_series(self, series: Series, put_by: PutBy) {
         let host = self.host();
         let clock = host.clock();
         let plan = |repeat| self.plan_of(&series, repeat);
@@ -132,7 +127,7 @@ impl Session {
             environment,
             source,
             ..
-        } = self.connect(source).await;
+        } = self.connect(source, &put_by).await;
         series.set_source(source);
         series.set_phase(Phase::Running);
         let began = clock.now();
@@ -168,15 +163,6 @@ impl Session {
         let (warm_up, each) = untrack(|| self.costs());
         let left = self.budget_left().saturating_sub(warm_up);
         count.min(left / each.max(1)).max(1)
-    }
-
-    /// How many requests a warm-up sends, and how many a comparison.
-    pub(super) fn costs(self) -> (u32, u32) {
-        let prediction = self.prediction();
-        (
-            warm_up_width(prediction.width()) as u32,
-            prediction.requests() as u32,
-        )
     }
 }
 

@@ -12,9 +12,10 @@ use super::prediction::Prediction;
 use super::run_file::RunFile;
 use super::series::Series;
 use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
+use super::spending::PutBy;
 use super::sweep::Sweep;
 use crate::api::base::{BadBase, Base};
-use crate::engine::runner::WarmUp;
+use crate::engine::runner::{WarmUp, warm_up_width};
 use crate::experiments::{Experiment, Param, Value, find};
 use crate::network::{Network, Preset};
 
@@ -45,6 +46,11 @@ pub struct Session {
     /// How many live requests are left in this minute, as far as this tab has looked.
     pub(super) budget: RwSignal<u32>,
     pub(super) over_budget: RwSignal<Option<OverBudget>>,
+    /// What was put by last.
+    pub(super) put_by: StoredValue<PutBy, LocalStorage>,
+    /// How many calls the widest variant has in flight, and how many requests all variants make, when
+    /// none fails.
+    costs: Memo<(usize, usize)>,
     /// Looks at the budget now and then, once something was spent.
     pub(super) watch: StoredValue<Option<Guard>, LocalStorage>,
 }
@@ -71,6 +77,25 @@ impl Session {
                 )
             })
         });
+        let costs = Memo::new(move |_| {
+            let cost = |prediction: &Prediction| {
+                (
+                    prediction.width(),
+                    prediction.requests(),
+                )
+            };
+            // What fails on the modelled network may well be sent elsewhere.
+            if network.get() == Network::default() {
+                return prediction.with(cost);
+            }
+            let (experiment, values) = chosen.get();
+            let kind = Network::default();
+            host.with_value(|host| {
+                cost(&Prediction::of(
+                    &**host, experiment, &values, &kind,
+                ))
+            })
+        });
         Self {
             host,
             settings,
@@ -90,6 +115,8 @@ impl Session {
             sweep: RwSignal::new(None),
             budget: RwSignal::new(BUDGET),
             over_budget: RwSignal::new(None),
+            put_by: StoredValue::new_local(PutBy::default()),
+            costs,
             watch: StoredValue::new_local(None),
         }
     }
@@ -167,6 +194,15 @@ impl Session {
     #[must_use]
     pub fn prediction(self) -> Prediction {
         self.prediction.get()
+    }
+
+    /// How many requests a warm-up sends, and how many a comparison.
+    pub(super) fn costs(self) -> (u32, u32) {
+        let (width, requests) = self.costs.get();
+        (
+            warm_up_width(width) as u32,
+            requests as u32,
+        )
     }
 
     /// Whether requests are being sent.

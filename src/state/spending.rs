@@ -1,10 +1,16 @@
 //! What the session spends of the budget of live requests.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 
 use super::budget::{Budget, OverBudget};
 use super::session::Session;
 use super::settings::Source;
+use crate::engine::ports::{Request, Response, Transport, Unreachable};
+use crate::engine::runner::Environment;
 
 /// The budget of live requests.
 impl Session {
@@ -35,10 +41,10 @@ impl Session {
     }
 
     /// Puts `count` requests to `source` by, or tells that there are not so many left. Only live ones
-    /// count.
+    /// count. Whatever ran is to be stopped before.
     pub(super) fn put_by(self, source: &Source, count: u32) -> Option<PutBy> {
         if *source != Source::Live {
-            return Some(PutBy { at: 0, count: 0 });
+            return Some(PutBy::default());
         }
         let host = self.host();
         let at = host.epoch_millis();
@@ -50,23 +56,40 @@ impl Session {
         self.over_budget.set(spent.err());
         self.budget.set(budget.left());
         self.keep_looking();
-        spent.is_ok().then_some(PutBy { at, count })
+        spent.ok()?;
+        let put_by = PutBy(Rc::new(Held {
+            at,
+            count: Cell::new(count),
+            sent: Cell::default(),
+        }));
+        self.put_by.set_value(put_by.clone());
+        Some(put_by)
     }
 
-    /// Gives back what was put by but for the `sent` requests that were sent.
-    pub(super) fn settle(self, put_by: PutBy, sent: u32) {
-        let unsent = put_by.count.saturating_sub(sent);
-        if unsent == 0 {
+    /// Gives back what was put by and not sent. What was more than was put by is spent all the same.
+    pub(super) fn settle(self, put_by: &PutBy) {
+        let (held, sent) = (
+            put_by.0.count.get(),
+            put_by.0.sent.get(),
+        );
+        if held == sent {
             return;
         }
+        put_by.0.count.set(sent);
         let host = self.host();
         let mut budget = Budget::read(
             host.recall_spent().as_deref(),
             host.epoch_millis(),
         );
-        budget.give_back(unsent, put_by.at);
+        budget.give_back(held.saturating_sub(sent), put_by.0.at);
+        budget.add(sent.saturating_sub(held), put_by.0.at);
         host.remember_spent(&budget.text());
         self.budget.set(budget.left());
+    }
+
+    /// Settles what was put by for what has just been stopped, before anything else is counted.
+    pub(super) fn settle_stopped(self) {
+        self.settle(&self.put_by.get_value());
     }
 
     /// Looks at the budget once a second from now on: it grows by itself, and other tabs spend it.
@@ -80,9 +103,50 @@ impl Session {
     }
 }
 
-/// Live requests that were put by: when, in milliseconds of the calendar, and how many.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct PutBy {
+/// Live requests that were put by, and how many of them were sent. Clones stand for the same ones.
+#[derive(Clone, Default)]
+pub(super) struct PutBy(Rc<Held>);
+
+#[derive(Default)]
+struct Held {
+    /// When, in milliseconds of the calendar.
     at: u64,
-    count: u32,
+    count: Cell<u32>,
+    sent: Cell<u32>,
+}
+
+impl PutBy {
+    /// `environment`, which is live's, with its requests counted.
+    pub(super) fn count(&self, environment: Environment) -> Environment {
+        Environment {
+            transport: Rc::new(Counting {
+                source: environment.transport,
+                put_by: self.clone(),
+            }),
+            ..environment
+        }
+    }
+}
+
+/// A source whose requests are counted as they go out.
+struct Counting {
+    source: Rc<dyn Transport>,
+    put_by: PutBy,
+}
+
+impl Transport for Counting {
+    fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
+        let (answer, put_by) = (
+            self.source.send(request),
+            self.put_by.clone(),
+        );
+        Box::pin(async move {
+            put_by.0.sent.set(put_by.0.sent.get() + 1);
+            answer.await
+        })
+    }
+
+    fn begin(&self, repeat: u32) {
+        self.source.begin(repeat);
+    }
 }
