@@ -30,12 +30,20 @@ pub(crate) struct FakeHost {
     pub(crate) known: RefCell<Vec<String>>,
     pub(crate) comparisons: Rc<Cell<i32>>,
     pub(crate) spent: RefCell<Option<String>>,
+    /// How long each look at the clock takes: a page that works is not out of time.
+    pace: Nanos,
+    worked: Rc<Cell<Nanos>>,
     clock: VirtualClock,
 }
 
 impl Page {
     /// A page at `query` on which live and every custom API answer as `live` does.
     pub(crate) fn at(query: &str, live: Scripted) -> Self {
+        Self::paced(query, live, Nanos::ZERO)
+    }
+
+    /// The same on a page whose work takes time: its clock goes on by `pace` each time it is looked at.
+    pub(crate) fn paced(query: &str, live: Scripted, pace: Nanos) -> Self {
         let owner = Owner::new();
         owner.set();
         let host = Rc::new(FakeHost {
@@ -45,6 +53,8 @@ impl Page {
             known: RefCell::default(),
             comparisons: Rc::default(),
             spent: RefCell::default(),
+            pace,
+            worked: Rc::default(),
         });
         let session = Session::new(Rc::<FakeHost>::clone(&host));
         Self {
@@ -68,6 +78,11 @@ impl Page {
     pub(crate) fn go(&self, query: &str) {
         self.host.query.replace(query.into());
         self.session.follow_link();
+    }
+
+    /// How many requests live and every custom API have got so far.
+    pub(crate) fn sent(&self) -> usize {
+        self.host.live.pools().len()
     }
 
     /// The states of the lanes, left to right.
@@ -114,7 +129,14 @@ impl Host for FakeHost {
     }
 
     fn clock(&self) -> Rc<dyn Clock> {
-        Rc::new(self.clock.clone())
+        if self.pace == Nanos::ZERO {
+            return Rc::new(self.clock.clone());
+        }
+        Rc::new(Working {
+            clock: self.clock.clone(),
+            pace: self.pace,
+            worked: Rc::clone(&self.worked),
+        })
     }
 
     fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
@@ -194,6 +216,27 @@ impl Host for FakeHost {
 
     fn copy(&self, _: String) -> LocalBoxFuture<'static, bool> {
         Box::pin(async { true })
+    }
+}
+
+/// A clock that goes on by itself while nobody waits for it. Waiting takes some time in any case, as it
+/// does in a browser.
+struct Working {
+    clock: VirtualClock,
+    pace: Nanos,
+    worked: Rc<Cell<Nanos>>,
+}
+
+impl Clock for Working {
+    fn now(&self) -> Nanos {
+        self.worked.set(self.worked.get() + self.pace);
+        self.clock.now() + self.worked.get()
+    }
+
+    fn sleep_until(&self, deadline: Nanos) -> LocalBoxFuture<'static, ()> {
+        let soonest = self.clock.now() + Nanos(1);
+        let deadline = deadline.since(self.worked.get());
+        self.clock.sleep_until(deadline.max(soonest))
     }
 }
 
