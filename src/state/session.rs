@@ -45,7 +45,7 @@ pub struct Session {
     /// How many live requests are left in this minute, as far as this tab has looked.
     pub(super) budget: RwSignal<u32>,
     pub(super) over_budget: RwSignal<Option<OverBudget>>,
-    /// Looks at the budget now and then, once something was spent.
+    /// Looks at the budget now and then.
     pub(super) watch: StoredValue<Option<Guard>, LocalStorage>,
 }
 
@@ -71,7 +71,7 @@ impl Session {
                 )
             })
         });
-        Self {
+        let session = Self {
             host,
             settings,
             view: Memo::new(move |_| settings.with(|all| all.view)),
@@ -91,7 +91,9 @@ impl Session {
             budget: RwSignal::new(BUDGET),
             over_budget: RwSignal::new(None),
             watch: StoredValue::new_local(None),
-        }
+        };
+        session.keep_looking();
+        session
     }
 
     pub(super) fn host(self) -> Rc<dyn Host> {
