@@ -33,6 +33,7 @@ mod snapshot;
 mod wire;
 
 mod address;
+mod agreement;
 mod bad_links;
 mod code;
 mod custom;
