@@ -55,5 +55,6 @@ mod replica;
 mod run_file;
 mod shell;
 mod stop;
+mod sweep;
 mod timeouts;
 mod watched;
