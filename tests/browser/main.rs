@@ -51,6 +51,7 @@ mod live;
 mod pooled;
 mod question;
 mod reference;
+mod repeats;
 mod replica;
 mod run_file;
 mod shell;
