@@ -33,10 +33,13 @@ mod snapshot;
 mod wire;
 
 mod address;
+mod advice;
 mod agreement;
 mod bad_links;
+mod budget;
 mod code;
 mod custom;
+mod durations;
 mod experiments;
 mod failures;
 mod fairness;
