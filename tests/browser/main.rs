@@ -51,6 +51,8 @@ mod leaks;
 mod limits;
 mod links;
 mod live;
+mod network;
+mod phases;
 mod pooled;
 mod question;
 mod reference;
