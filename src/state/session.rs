@@ -51,7 +51,7 @@ pub struct Session {
     /// How many calls the widest variant has in flight, and how many requests all variants make, when
     /// none fails.
     costs: Memo<(usize, usize)>,
-    /// Looks at the budget now and then, once something was spent.
+    /// Looks at the budget now and then.
     pub(super) watch: StoredValue<Option<Guard>, LocalStorage>,
 }
 
@@ -96,7 +96,7 @@ impl Session {
                 ))
             })
         });
-        Self {
+        let session = Self {
             host,
             settings,
             view: Memo::new(move |_| settings.with(|all| all.view)),
@@ -118,7 +118,9 @@ impl Session {
             put_by: StoredValue::new_local(PutBy::default()),
             costs,
             watch: StoredValue::new_local(None),
-        }
+        };
+        session.keep_looking();
+        session
     }
 
     pub(super) fn host(self) -> Rc<dyn Host> {

@@ -55,7 +55,6 @@ impl Session {
         }
         self.over_budget.set(spent.err());
         self.budget.set(budget.left());
-        self.keep_looking();
         spent.ok()?;
         let put_by = PutBy(Rc::new(Held {
             at,
@@ -92,14 +91,13 @@ impl Session {
         self.settle(&self.put_by.get_value());
     }
 
-    /// Looks at the budget once a second from now on: it grows by itself, and other tabs spend it.
-    fn keep_looking(self) {
-        if self.watch.with_value(Option::is_none) {
-            let look = Box::new(move || {
-                self.budget_left();
-            });
-            self.watch.set_value(Some(self.host().each_second(look)));
-        }
+    /// Looks at the budget, now and once a second: it grows by itself, and other tabs spend it.
+    pub(super) fn keep_looking(self) {
+        self.budget_left();
+        let look = Box::new(move || {
+            self.budget_left();
+        });
+        self.watch.set_value(Some(self.host().each_second(look)));
     }
 }
 

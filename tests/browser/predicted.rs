@@ -6,10 +6,42 @@ use tandem::engine::ports::{Attention, Clock, Spawn};
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::{Environment, Finished};
 use tandem::engine::virtual_time::{VirtualClock, run};
-use tandem::experiments::{Loaded, Plan, Watcher, compare};
+use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare};
 use tandem::network::Network;
 use tandem::replica::transport::{BASE, ReplicaTransport};
 use tandem::trace::Trace;
+use tandem::trace::evidence::Evidence;
+
+/// What is expected of a variant.
+#[derive(Debug)]
+pub(crate) struct Predicted {
+    pub(crate) variant: &'static str,
+    /// The makespan in milliseconds.
+    pub(crate) makespan: f64,
+    /// How many calls are in the longest chain of dependent ones.
+    pub(crate) chain: usize,
+}
+
+/// What a first run of `experiment` is expected to be, left to right: its parameters and the network are
+/// those that nobody has to choose.
+pub(crate) fn predicted(experiment: &'static Experiment) -> Vec<Predicted> {
+    let order: Vec<_> = (0..experiment.variants.len()).collect();
+    let traces = traces(&Plan {
+        experiment,
+        values: Values::defaults(experiment.params),
+        order,
+        repeat: 0,
+    });
+    let evidence = Evidence::of(&traces);
+    let variants = experiment.variants.iter().zip(&traces);
+    variants
+        .map(|(variant, trace)| Predicted {
+            variant: variant.name,
+            makespan: trace.ended.expect("it ends").as_millis_f64(),
+            chain: evidence.floor(trace).calls,
+        })
+        .collect()
+}
 
 /// The traces of `plan`'s runs in virtual time, in its order.
 pub(crate) fn traces(plan: &Plan) -> Vec<Trace> {

@@ -7,7 +7,7 @@ use super::wait::LIMIT;
 use super::{Browser, must};
 use crate::support::poll::poll;
 use serde_json::{Value, json};
-use thirtyfour::{By, WebElement};
+use thirtyfour::{By, WebElement, WindowHandle};
 
 impl Browser {
     /// Clicks the first match, once it is there and nothing covers it.
@@ -99,6 +99,28 @@ impl Browser {
         must(
             self.element(css).await.send_keys(path).await,
             "choose a file",
+        );
+    }
+
+    /// Opens another tab of the same profile and turns to it. Gives the tab that was turned to before.
+    pub(crate) async fn open_tab(&self) -> WindowHandle {
+        let before = must(
+            self.driver.window().await,
+            "name the tab",
+        );
+        let tab = must(
+            self.driver.new_tab().await,
+            "open a tab",
+        );
+        self.turn_to(tab).await;
+        before
+    }
+
+    /// Turns to a tab.
+    pub(crate) async fn turn_to(&self, tab: WindowHandle) {
+        must(
+            self.driver.switch_to_window(tab).await,
+            "turn to a tab",
         );
     }
 

@@ -38,6 +38,12 @@ pub(crate) async fn answer<B>(
     if !cors {
         reply.drop_cors_headers();
     }
+    if shared.rules.allows_timing() {
+        reply.headers.insert(
+            "timing-allow-origin",
+            HeaderValue::from_static("*"),
+        );
+    }
     make_cacheable(&mut reply.headers);
     Ok(send(reply, &behaviour, exchange).await)
 }

@@ -109,6 +109,16 @@ impl Proxy {
         self
     }
 
+    /// From now on, lets pages read what the browser measured of each answer, by `Timing-Allow-Origin`.
+    #[allow(
+        dead_code,
+        reason = "programs measure their requests themselves: only a page has to be allowed"
+    )]
+    pub(crate) fn allow_timing(&self) -> &Self {
+        self.shared.rules.allow_timing();
+        self
+    }
+
     /// The numbers at this moment.
     pub(crate) fn counts(&self) -> Counts {
         self.shared.record.counts()

@@ -1,6 +1,7 @@
 //! Which requests are treated how.
 
 use super::behaviour::Behaviour;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use std::time::Duration;
 pub(crate) struct Rules {
     behaviours: RwLock<Vec<(String, Behaviour)>>,
     delay: RwLock<Option<Delay>>,
+    timed: AtomicBool,
 }
 
 type Delay = Box<dyn Fn(&str) -> Duration + Send + Sync>;
@@ -26,6 +28,16 @@ impl Rules {
     /// Replaces the delay.
     pub(crate) fn delay_by(&self, delay: impl Fn(&str) -> Duration + Send + Sync + 'static) {
         *self.delay.write().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(delay));
+    }
+
+    /// Lets pages read the timing of every answer.
+    pub(crate) fn allow_timing(&self) {
+        self.timed.store(true, Ordering::Release);
+    }
+
+    /// Whether pages may read the timing of an answer.
+    pub(crate) fn allows_timing(&self) -> bool {
+        self.timed.load(Ordering::Acquire)
     }
 
     /// What to do with a request for `path` (with its query).
