@@ -9,7 +9,7 @@ use tandem::experiments::{EXPERIMENTS, Experiment};
 /// How often each experiment is run.
 const RUNS: usize = 5;
 /// How often an experiment is tried: a busy machine can make a whole row of runs late, not every row.
-const TRIES: usize = 5;
+const TRIES: usize = 3;
 /// How far the median may lie off, as a share and in milliseconds for each call of the longest chain:
 /// the larger counts.
 const SHARE: f64 = 0.05;
@@ -81,9 +81,12 @@ fn judge(experiment: &Experiment, files: &[Value], expected: &Predicted) -> Opti
 /// the page's clock.
 fn assert_of_the_clock(entries: &[&Value], expected: &Predicted) {
     let totals: Vec<_> = entries.iter().map(|entry| time(entry, "totalMs")).collect();
+    // A makespan may come out the same in steps of the clock; all times of all requests do not.
     assert!(
-        totals.iter().any(|total| *total != totals[0]),
-        "the same each time: {totals:?}"
+        entries
+            .iter()
+            .any(|entry| entry["spans"] != entries[0]["spans"]),
+        "the same each time: {entries:#?}"
     );
     assert!(
         totals.iter().all(|total| *total != expected.makespan),

@@ -4,7 +4,7 @@ use crate::scenario::{Page, custom, scenario};
 use crate::served::stand_in;
 use crate::snapshot::Look;
 use crate::support::proxy::Proxy;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::time::Duration;
 
 /// How many of a lane's bars are of this kind.
@@ -29,7 +29,7 @@ async fn replica_draws_what_its_network_makes_a_request_wait_for() {
             "connecting",
             [3, 3],
         ),
-        ("&kbps=1000", "download", [3, 3]),
+        ("&kbps=100", "download", [3, 3]),
     ];
     scenario(None, async |page| {
         for (link, kind, expected) in cases {
@@ -107,12 +107,12 @@ async fn replica_requests_beyond_the_rate_are_refused_by_429() {
 /// More albums than a browser has connections to one host: two have to wait for one.
 const EIGHT: &str = "&experiment=album-photos&albums=1-8&limit=8&order=fixed";
 
-/// Half of what an answer takes: who waits for a connection waits for longer, who does not for less.
-const LONG: f64 = 75.0;
+/// How long the server takes at least, in milliseconds: so long does one that waits for another stall.
+const DELAY: u64 = 150;
 
-/// Loads eight albums and tells how many requests have phases in the file, how many of the unlimited lane
-/// waited long for a connection, and how many are drawn stalled there.
-async fn load(page: &Page, proxy: &Proxy, first: bool) -> (usize, usize, usize) {
+/// Loads eight albums; gives the stalls in the file, in milliseconds, and how many are drawn of those that
+/// were asked for at once.
+async fn load(page: &Page, proxy: &Proxy, first: bool) -> (Vec<f64>, usize) {
     page.open(&custom(&proxy.base(), EIGHT)).await;
     page.press("run").await;
     if first {
@@ -121,20 +121,13 @@ async fn load(page: &Page, proxy: &Proxy, first: bool) -> (usize, usize, usize) 
     let look = page.ended_at_length().await;
     let file = page.run_file().await;
     let lanes = file["variants"].as_array().expect("variants");
-    let stalled = |span: &Value| span.get("stalledMs").and_then(Value::as_f64);
-    let spans = |lane: &Value| lane["spans"].as_array().expect("spans").clone();
-    let unlimited = spans(&lanes[2]);
+    let spans = lanes
+        .iter()
+        .flat_map(|lane| lane["spans"].as_array().expect("spans"));
     (
-        lanes
-            .iter()
-            .flat_map(spans)
-            .filter_map(|span| stalled(&span))
-            .count(),
-        unlimited
-            .iter()
-            .filter_map(stalled)
-            .filter(|time| *time >= LONG)
-            .count(),
+        spans
+            .filter_map(|span| span["stalledMs"].as_f64())
+            .collect(),
         drawn(&look, "unlimited", "stalled"),
     )
 }
@@ -146,26 +139,26 @@ async fn custom_phases_are_shown_where_the_server_allows_it() {
         "albumId": 1, "id": 1, "title": "t", "url": "u/92c952", "thumbnailUrl": "u/92c952",
     });
     stand_in(&proxy, "/photos*", vec![photo]);
-    proxy.delay(Duration::from_millis(150));
+    proxy.delay(Duration::from_millis(DELAY));
     scenario(None, async |page| {
         assert_eq!(
             load(page, &proxy, true).await,
-            (0, 0, 0),
+            (vec![], 0),
             "nothing is guessed"
         );
         proxy.allow_timing();
-        let (known, long, stalled) = load(page, &proxy, false).await;
+        let (known, drawn) = load(page, &proxy, false).await;
         assert_eq!(
-            known,
+            known.len(),
             3 * 8,
             "every request has its phases"
         );
-        assert_eq!(
-            long, 2,
-            "six connections for eight requests"
+        let waited = known.iter().filter(|stall| **stall >= DELAY as f64 / 2.0);
+        assert!(waited.count() >= 2, "{known:?}");
+        assert!(
+            (2..=8).contains(&drawn),
+            "{drawn} drawn"
         );
-        // A shorter wait is drawn too, once the clock can tell it.
-        assert!(stalled >= long, "{stalled} stalled");
     })
     .await;
 }

@@ -149,14 +149,11 @@ pub(crate) async fn start(page: &Page, count: u32) {
 
 /// Waits until the series is over, as long as there is progress.
 pub(crate) async fn over(page: &Page) {
-    let state = async || page.browser.attr("[data-series]", "data-series").await;
-    let heading = "[data-series] h2";
-    while state().await.as_deref() == Some("running") {
-        let before = page.browser.text(heading).await;
-        let moved = async || {
-            page.browser.text(heading).await != before
-                || state().await.as_deref() != Some("running")
-        };
+    let running = async || page.browser.has("[data-series=running]").await;
+    let heading = async || page.browser.text("[data-series] h2").await;
+    while running().await {
+        let before = heading().await;
+        let moved = async || !running().await || heading().await != before;
         page.browser.wait_until("progress", moved).await;
     }
 }

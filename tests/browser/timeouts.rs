@@ -63,10 +63,10 @@ async fn custom_all_items_time_out_and_the_server_sees_the_requests_end() {
     let proxy = Proxy::http().await;
     proxy.delay_by(|path| {
         let posts = path.starts_with("/posts/");
-        Duration::from_millis(if posts { 1_500 } else { 0 })
+        Duration::from_millis(if posts { 200 } else { 0 })
     });
     scenario(None, async |page| {
-        let look = run(page, &proxy, "1-5", 300).await;
+        let look = run(page, &proxy, "1-5", 50).await;
         let lost = |id| json!({ "error": format!("Request for post {id} timed out") });
         let expected: Value = (1..=5).map(lost).collect();
         assert_eq!(answer(page).await, expected);
