@@ -10,7 +10,7 @@
 //!                                     └→ trace → ui
 //! ```
 //!
-//! `time`, `trace`, `network` and `concepts` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`
+//! `time`, `format`, `trace`, `network` and `concepts` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`
 //! and `trace` know neither Leptos nor the web and run under plain `cargo test`.
 
 pub mod api;
@@ -19,6 +19,7 @@ pub mod browser;
 pub mod concepts;
 pub mod engine;
 pub mod experiments;
+pub mod format;
 pub mod network;
 pub mod replica;
 pub mod state;

@@ -36,6 +36,17 @@ impl Phase {
     pub const fn is_active(self) -> bool {
         matches!(self, Self::WarmingUp | Self::Running)
     }
+
+    /// The name in page attributes.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::WarmingUp => "warming-up",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Stopped => "stopped",
+        }
+    }
 }
 
 /// How far a variant has come.

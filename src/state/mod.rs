@@ -4,7 +4,6 @@
 pub mod budget;
 mod comparison;
 mod conduct;
-pub mod format;
 mod host;
 pub mod instruments;
 pub mod link;

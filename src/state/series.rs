@@ -212,7 +212,7 @@ pub fn sentence(ratio: &MedianRatio, first: &str, other: &str) -> String {
     } else {
         (1.0 / ratio.ratio, first, other)
     };
-    let figure = super::format::ratio(times);
+    let figure = crate::format::ratio(times);
     let Some(interval) = ratio.interval else {
         return format!(
             "{faster} {figure} faster than {slower}, by the medians of {} pairs: too few to say how sure \

@@ -57,7 +57,7 @@ impl Session {
         self.budget.set(budget.left());
         spent.ok()?;
         let put_by = PutBy(Rc::new(Held {
-            at,
+            at: Cell::new(at),
             count: Cell::new(count),
             sent: Cell::default(),
         }));
@@ -80,10 +80,32 @@ impl Session {
             host.recall_spent().as_deref(),
             host.epoch_millis(),
         );
-        budget.give_back(held.saturating_sub(sent), put_by.0.at);
-        budget.add(sent.saturating_sub(held), put_by.0.at);
+        let at = put_by.0.at.get();
+        budget.give_back(held.saturating_sub(sent), at);
+        budget.add(sent.saturating_sub(held), at);
         host.remember_spent(&budget.text());
         self.budget.set(budget.left());
+    }
+
+    /// Puts what is not sent yet by anew, so that it is still there when the minute is over in which it
+    /// was put by. What was sent stays where it is.
+    pub(super) fn renew(self, put_by: &PutBy) {
+        let host = self.host();
+        let (held, sent) = (
+            put_by.0.count.get(),
+            put_by.0.sent.get(),
+        );
+        let (before, now) = (put_by.0.at.get(), host.epoch_millis());
+        let unsent = held.saturating_sub(sent);
+        let mut budget = Budget::read(host.recall_spent().as_deref(), now);
+        budget.give_back(unsent, before);
+        budget.add(sent.saturating_sub(held), before);
+        budget.add(unsent, now);
+        host.remember_spent(&budget.text());
+        self.budget.set(budget.left());
+        put_by.0.at.set(now);
+        put_by.0.count.set(unsent);
+        put_by.0.sent.set(0);
     }
 
     /// Settles what was put by for what has just been stopped, before anything else is counted.
@@ -108,7 +130,7 @@ pub(super) struct PutBy(Rc<Held>);
 #[derive(Default)]
 struct Held {
     /// When, in milliseconds of the calendar.
-    at: u64,
+    at: Cell<u64>,
     count: Cell<u32>,
     sent: Cell<u32>,
 }

@@ -1,8 +1,8 @@
 //! What the figures of a comparison say, in words: nothing that one run does not show.
 
 use super::comparison::LaneState;
-use super::format::{millis, ratio};
 use super::reading::Reading;
+use crate::format::{millis, ratio};
 use crate::time::Nanos;
 use crate::trace::evidence::Floor;
 

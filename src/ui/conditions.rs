@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::page::{readings, session};
 use crate::engine::runner::WarmUp;
-use crate::state::format::millis;
+use crate::format::millis;
 use crate::state::verdict::floor_words;
 use crate::state::{Comparison, LaneState, Order, Phase, Reading, Session, SourceKind, Warmth};
 

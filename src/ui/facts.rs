@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::format::{bytes, millis};
 use crate::state::Reading;
-use crate::state::format::{bytes, millis};
 use crate::time::Nanos;
 use crate::trace::evidence::Floor;
 

@@ -11,7 +11,7 @@ use super::tabs::{Tabs, panel_id, tab_id};
 use super::waterfall::Waterfall;
 use crate::engine::error::Error;
 use crate::experiments::{Loaded, Variant};
-use crate::state::format::millis;
+use crate::format::millis;
 use crate::state::{LaneState, Reading, Session, Tab};
 use crate::trace::Trace;
 

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::page::session;
+use crate::format::millis;
 use crate::network::{Network, Number, PRESETS, Part, Preset};
 use crate::state::SourceKind;
-use crate::state::format::millis;
 
 /// The bytes of the request that is drawn: about ten posts.
 const DRAWN: u32 = 3_000;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::page::session;
 use crate::experiments::Experiment;
-use crate::state::format::millis;
+use crate::format::millis;
 use crate::state::{Comparison, SourceKind, Warmth};
 use crate::trace::metrics::FirstAndLater;
 

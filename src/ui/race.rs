@@ -6,8 +6,8 @@ use super::axis::Axis;
 use super::page::{axis, readings, session};
 use super::verdict::best;
 use crate::experiments::Variant;
+use crate::format::{millis, millis_number};
 use crate::state::LaneState;
-use crate::state::format::{millis, millis_number};
 
 /// All makespans on one axis.
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::lane::LaneHandle;
-use crate::state::format::{bytes, millis_number};
+use crate::format::{bytes, millis_number};
 use crate::time::Nanos;
 use crate::trace::{Outcome, Span, SpanId};
 

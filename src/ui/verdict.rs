@@ -33,7 +33,7 @@ pub(super) fn VerdictPanel() -> impl IntoView {
         <section
             class="verdict"
             aria-label="Verdict"
-            data-verdict=move || phase().map_or("idle", phase_name)
+            data-verdict=move || phase().map_or("idle", Phase::name)
         >
             <div>
                 <p class="big num">
@@ -61,15 +61,6 @@ fn announcement(phase: Option<Phase>, verdict: &Verdict) -> String {
             "{} {}. {}",
             verdict.headline, verdict.about, verdict.detail
         ),
-    }
-}
-
-const fn phase_name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::WarmingUp => "warming-up",
-        Phase::Running => "running",
-        Phase::Done => "done",
-        Phase::Stopped => "stopped",
     }
 }
 

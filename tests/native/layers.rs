@@ -8,6 +8,16 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("time.rs", &["crate::"]),
     ("concepts", &["crate::"]),
     (
+        "format.rs",
+        &[
+            "crate::trace",
+            "crate::engine",
+            "crate::api",
+            "crate::experiments",
+            "crate::replica",
+        ],
+    ),
+    (
         "trace",
         &[
             "crate::api",
@@ -50,8 +60,9 @@ const WEB: [&str; 6] = [
     "wasm_streams",
 ];
 
-const PURE: [&str; 7] = [
+const PURE: [&str; 8] = [
     "time.rs",
+    "format.rs",
     "concepts",
     "trace",
     "engine",

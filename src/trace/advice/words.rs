@@ -2,6 +2,7 @@
 
 use super::again::Run;
 use super::{Advice, Kind};
+use crate::format::millis;
 use crate::time::Nanos;
 
 /// The most lines or requests that are named one by one.
@@ -115,14 +116,4 @@ fn capital(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
     first.into_iter().chain(letters).collect()
-}
-
-/// Milliseconds: one decimal below ten, whole above.
-fn millis(time: Nanos) -> String {
-    let millis = time.as_millis_f64();
-    if millis < 9.95 {
-        format!("{millis:.1} ms")
-    } else {
-        format!("{millis:.0} ms")
-    }
 }

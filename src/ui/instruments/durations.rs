@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::page::session;
-use crate::state::format::millis;
+use crate::format::millis;
 use crate::state::modelled::Modelled;
 use crate::state::{Comparison, Phase};
 use crate::time::Nanos;

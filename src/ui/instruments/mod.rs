@@ -12,6 +12,16 @@ use self::advice::AdviceCard;
 use self::durations::Durations;
 use self::repeats::Repeats;
 use self::which_limit::WhichLimit;
+use crate::state::Phase;
+
+/// The name in page attributes of how far repeats or a search have come: their warm-up is part of them.
+const fn task_state(phase: Phase) -> &'static str {
+    if phase.is_active() {
+        Phase::Running.name()
+    } else {
+        phase.name()
+    }
+}
 
 /// All instruments that there is something for.
 #[component]

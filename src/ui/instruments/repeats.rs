@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::super::axis::Axis;
 use super::super::page::session;
-use crate::state::format::{millis, millis_number, thousands};
+use super::task_state;
+use crate::format::{millis, millis_number, thousands};
 use crate::state::series::{Figures, sentence};
 use crate::state::{Phase, Series};
 use crate::time::Nanos;
@@ -43,7 +44,7 @@ fn SeriesCard(series: Series) -> impl IntoView {
     let titles: Vec<_> = variants.iter().map(|variant| variant.title).collect();
     let (spoken, drawn) = (titles.clone(), titles.clone());
     view! {
-        <section class="instrument" data-series=move || phase_name(state.phase()) aria-labelledby="repeats-title">
+        <section class="instrument" data-series=move || task_state(state.phase()) aria-labelledby="repeats-title">
             <h2 id="repeats-title">{move || heading_of(&heading)}</h2>
             <Progress series=progress />
             <div role="status" aria-atomic="true" data-series-verdict="">
@@ -53,14 +54,6 @@ fn SeriesCard(series: Series) -> impl IntoView {
             <SeriesTable figures titles />
             <p class="instrument__aside">{move || conditions_of(&conditions, &figures.get())}</p>
         </section>
-    }
-}
-
-const fn phase_name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::WarmingUp | Phase::Running => "running",
-        Phase::Done => "done",
-        Phase::Stopped => "stopped",
     }
 }
 

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::super::axis::Axis;
 use super::super::page::session;
+use super::task_state;
 use crate::experiments::{Limit, Value};
-use crate::state::format::{millis, millis_number};
+use crate::format::{millis, millis_number};
 use crate::state::sweep::{DRAWS, Ground, Point, advised};
 use crate::state::{Phase, Session, Sweep};
 use crate::time::Nanos;
@@ -37,7 +38,7 @@ fn SweepCard(limit: Limit) -> impl IntoView {
     };
     let phase = move || {
         session.sweeping().map_or("idle", |sweep| {
-            phase_name(sweep.phase())
+            task_state(sweep.phase())
         })
     };
     view! {
@@ -63,14 +64,6 @@ fn SweepCard(limit: Limit) -> impl IntoView {
             </div>
             {move || session.sweeping().map(|sweep| view! { <Swept sweep limit /> })}
         </section>
-    }
-}
-
-const fn phase_name(phase: Phase) -> &'static str {
-    match phase {
-        Phase::WarmingUp | Phase::Running => "running",
-        Phase::Done => "done",
-        Phase::Stopped => "stopped",
     }
 }
 

@@ -11,7 +11,7 @@ use super::axis::Axis;
 use super::lane::LaneHandle;
 use super::page::{axis, readings, session};
 use super::permits::Permits;
-use crate::state::format::{millis, millis_number};
+use crate::format::{millis, millis_number};
 use crate::state::{LaneState, Reading, Session};
 use crate::time::Nanos;
 use crate::trace::{Phases, Span, SpanId};

@@ -154,7 +154,7 @@ fn note(span: &Span) -> String {
         None => String::new(),
         Some(Outcome::Ok) => span
             .duration()
-            .map(crate::state::format::millis_number)
+            .map(crate::format::millis_number)
             .unwrap_or_default(),
         Some(Outcome::Status) => format!("✕ {}", span.status.unwrap_or_default()),
         Some(Outcome::TimedOut) => "timed out".into(),

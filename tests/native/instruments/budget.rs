@@ -1,8 +1,8 @@
 //! What the public API is asked for: no more than there is left, and only what was sent counts.
 
 use tandem::experiments::EXPERIMENTS;
-use tandem::state::budget::BUDGET;
-use tandem::state::{Phase, SourceKind};
+use tandem::state::budget::{BUDGET, Budget};
+use tandem::state::{Host, Phase, SourceKind};
 
 use super::LONG;
 use crate::page::Page;
@@ -234,4 +234,51 @@ fn a_run_in_the_middle_of_repeats_is_not_refused() {
     page.wait(2_000);
     assert_eq!(page.states(), ["done", "done"]);
     assert_eq!(spent(&page), page.sent());
+}
+
+/// Repeats that last longer than a minute keep what they have yet to send, so that another tab cannot
+/// spend it meanwhile.
+#[test]
+fn what_repeats_have_yet_to_send_stays_put_by() {
+    let page = Page::at(
+        "source=live",
+        Scripted::all(Answer(2_000_000, 0)),
+    );
+    page.session.repeat(20, false);
+    // A warm-up of 3, then 20 comparisons of 6 requests, each of which takes about 8 s.
+    let all = 3 + 20 * 6;
+    assert_eq!(spent(&page), all);
+    page.wait(70_000);
+    let left = |page: &Page| {
+        page.session
+            .series()
+            .map(|series| 20 - series.repeats().len())
+            .expect("a series")
+    };
+    assert!(
+        (5..15).contains(&left(&page)),
+        "it goes on"
+    );
+    let unsent = all - page.sent();
+    let now = Budget::read(
+        page.host.recall_spent().as_deref(),
+        page.host.epoch_millis(),
+    );
+    let spent_now = (BUDGET - now.left()) as usize;
+    assert!(
+        spent_now >= unsent,
+        "{spent_now} of {unsent} yet to be sent"
+    );
+    assert!(
+        spent_now < all,
+        "what was sent over a minute ago is over"
+    );
+    page.wait(200_000);
+    assert_eq!(page.sent(), all, "all of it was sent");
+    page.wait(60_000);
+    let over = Budget::read(
+        page.host.recall_spent().as_deref(),
+        page.host.epoch_millis(),
+    );
+    assert_eq!(over.left(), BUDGET);
 }

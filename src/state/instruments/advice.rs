@@ -1,0 +1,50 @@
+//! Advice on a comparison: what would have made a run shorter.
+
+use super::super::comparison::Phase;
+use super::super::session::Session;
+use crate::trace::Trace;
+use crate::trace::advice::{Advice, advise};
+use crate::trace::evidence::Evidence;
+
+/// What would have made a variant's run shorter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaneAdvice {
+    /// The variant's name.
+    pub variant: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// Each with its saving, the largest first.
+    pub sentences: Vec<String>,
+}
+
+/// Advice on the comparison on the page, left to right, for the variants that there is any for; `None`
+/// when it is not over or there is none at all. A run during which the page was hidden shows nothing.
+/// Tracked.
+#[must_use]
+pub fn advice(session: Session) -> Option<Vec<LaneAdvice>> {
+    let comparison = session
+        .comparison()
+        .filter(|comparison| comparison.phase() == Phase::Done)?;
+    let lanes = comparison.lanes().iter();
+    let traces: Vec<_> = lanes
+        .clone()
+        .map(|lane| lane.trace(Trace::clone).unwrap_or_default())
+        .collect();
+    let evidence = Evidence::of(&traces);
+    let seen = lanes.zip(&traces).filter(|(lane, _)| {
+        lane.finished(|finished| !finished.hidden)
+            .unwrap_or_default()
+    });
+    let all: Vec<_> = seen
+        .map(|(lane, trace)| LaneAdvice {
+            variant: lane.variant.name,
+            title: lane.variant.title,
+            sentences: advise(trace, &evidence)
+                .iter()
+                .map(Advice::sentence)
+                .collect(),
+        })
+        .filter(|lane| !lane.sentences.is_empty())
+        .collect();
+    (!all.is_empty()).then_some(all)
+}
