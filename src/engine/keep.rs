@@ -28,6 +28,22 @@ impl Kept {
         self.answers.borrow().get(url).cloned()
     }
 
+    /// Answers that were kept before.
+    #[must_use]
+    pub fn of(answers: HashMap<String, Rc<[u8]>>) -> Self {
+        Self {
+            bytes: Cell::new(answers.values().map(|body| body.len()).sum()),
+            answers: RefCell::new(answers),
+            overflowed: Cell::default(),
+        }
+    }
+
+    /// All answers, by URL.
+    #[must_use]
+    pub fn all(&self) -> HashMap<String, Rc<[u8]>> {
+        self.answers.borrow().clone()
+    }
+
     /// Whether there was more than [`MAX_KEPT`], so that some answers are missing.
     #[must_use]
     pub fn overflowed(&self) -> bool {

@@ -26,6 +26,16 @@ impl Recording {
         }
     }
 
+    /// A recording that is over.
+    #[must_use]
+    pub const fn of(trace: Trace) -> Self {
+        Self {
+            variant: "",
+            trace: RefCell::new(trace),
+            timeline: None,
+        }
+    }
+
     /// The trace as it is now. Let go of it before the run goes on.
     pub fn trace(&self) -> Ref<'_, Trace> {
         self.trace.borrow()

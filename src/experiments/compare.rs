@@ -27,8 +27,9 @@ pub trait Watcher {
     /// The variant at place `variant` begins now, with this recording.
     fn began(&self, variant: usize, recording: &Rc<Recording>);
 
-    /// The variant at place `variant` handed a value to its caller before its end: all it has so far.
-    fn handed(&self, variant: usize, loaded: Loaded);
+    /// The variant at place `variant` handed a value to its caller before its end, `at` after its
+    /// beginning: all it has so far.
+    fn handed(&self, variant: usize, at: Nanos, loaded: Loaded);
 
     /// The variant at place `variant` ended.
     fn ended(&self, variant: usize, finished: Finished<Loaded>);
@@ -81,7 +82,9 @@ fn hand(
     let clock = Rc::clone(&environment.clock);
     let (recording, watcher) = (Rc::clone(recording), Rc::clone(watcher));
     Rc::new(move |loaded| {
-        recording.first_result(clock.now());
-        watcher.handed(place, loaded);
+        let now = clock.now();
+        recording.first_result(now);
+        let at = now.since(recording.trace().began);
+        watcher.handed(place, at, loaded);
     })
 }

@@ -22,6 +22,8 @@ use std::future::Future;
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 
 use crate::api::{Client, Result};
 use crate::concepts::Concept;
@@ -125,6 +127,11 @@ fn answer<T: Into<Answer> + 'static>(load: impl Future<Output = Result<T>> + 'st
     })
 }
 
+/// Reads what was loaded as `T`, and makes the answer of it.
+fn read<T: DeserializeOwned + Into<Answer>>(json: Json) -> serde_json::Result<Answer> {
+    serde_json::from_value::<T>(json).map(Into::into)
+}
+
 /// One way to schedule an experiment.
 pub struct Variant {
     /// The name in links, attributes and run files.
@@ -141,6 +148,8 @@ pub struct Variant {
     pub watch_for: &'static str,
     /// The code that runs, as shown, and its siblings in other languages.
     pub code: &'static Code,
+    /// Reads an answer of it from a run file.
+    pub read: fn(Json) -> serde_json::Result<Answer>,
     /// Starts it.
     pub start: fn(Start) -> Running,
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use futures::future::AbortHandle;
 use leptos::prelude::*;
@@ -10,10 +11,12 @@ use send_wrapper::SendWrapper;
 use super::conduct::Opened;
 use super::host::Guard;
 use super::settings::{Settings, Source};
+use crate::engine::error::Error;
 use crate::engine::keep::{Keeping, Kept};
 use crate::engine::recording::Recording;
 use crate::engine::runner::{Environment, Finished, WarmUp};
 use crate::experiments::{Loaded, Variant, Watcher};
+use crate::record::{Failure, LaneState};
 use crate::time::Nanos;
 use crate::trace::Trace;
 
@@ -49,74 +52,86 @@ impl Phase {
     }
 }
 
-/// How far a variant has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LaneState {
-    /// No comparison yet.
-    #[default]
-    Idle,
-    /// Another variant runs first.
-    Waiting,
-    /// It runs.
-    Running,
-    /// It answered.
-    Done,
-    /// It ended in an error.
-    Failed,
-    /// It was stopped, or never came to run.
-    Cancelled,
+/// One run of a comparison.
+pub struct Lane {
+    /// Of which variant; `None` for requests that no experiment made.
+    pub variant: Option<&'static Variant>,
+    /// Its name in attributes and run files.
+    pub name: Arc<str>,
+    /// Its name for people.
+    pub title: Arc<str>,
+    pub(super) state: ArcRwSignal<LaneState>,
+    pub(super) recording: RefCell<Option<Rc<Recording>>>,
+    /// What it handed on and when; a run file has the times alone of what did not make an answer.
+    pub(super) handed: RefCell<Vec<(Nanos, Option<Loaded>)>>,
+    /// How many values were handed on: what reads them is told by this.
+    pub(super) handed_count: ArcRwSignal<usize>,
+    pub(super) ending: RefCell<Option<Ending>>,
 }
 
-impl LaneState {
-    /// The name in page attributes and run files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Idle => "idle",
-            Self::Waiting => "waiting",
-            Self::Running => "running",
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
+/// How a run ended.
+#[derive(Clone, Debug, Default)]
+pub struct Ending {
+    /// Whether the page was hidden at any time of it: then its figures are no evidence.
+    pub hidden: bool,
+    /// Why it failed, if it did.
+    pub failure: Option<Failed>,
+}
+
+/// Why a run failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failed {
+    /// As run files have it.
+    pub failure: Failure,
+    /// What is known and what to try, in a sentence or two.
+    pub advice: String,
+}
+
+impl Failed {
+    fn of(error: &Error) -> Self {
+        Self {
+            failure: Failure {
+                kind: error.kind().into(),
+                message: error.to_string(),
+            },
+            advice: error.advice(),
         }
     }
-
-    /// Whether it ran to its end, well or not.
-    #[must_use]
-    pub const fn has_ended(self) -> bool {
-        matches!(self, Self::Done | Self::Failed)
-    }
 }
 
-/// One variant of a comparison.
-pub struct Lane {
-    /// Which.
-    pub variant: &'static Variant,
-    state: ArcRwSignal<LaneState>,
-    recording: RefCell<Option<Rc<Recording>>>,
-    handed: ArcRwSignal<Option<SendWrapper<Loaded>>>,
-    finished: RefCell<Option<Finished<Loaded>>>,
+/// Where a comparison comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It ran on this page.
+    Here,
+    /// It was opened from the file of this name.
+    File(String),
+    /// It came with the page's link.
+    Link,
+    /// It was kept in this browser.
+    Kept,
 }
 
 /// One comparison. Clones are handles on the same one; it is gone with the last of them.
 #[derive(Clone)]
-pub struct Comparison(SendWrapper<Rc<Inner>>);
+pub struct Comparison(pub(super) SendWrapper<Rc<Inner>>);
 
-struct Inner {
-    settings: Settings,
-    seed: u64,
-    order: Vec<usize>,
-    started: String,
-    source: ArcRwSignal<Source>,
-    fell_back: ArcRwSignal<Option<WarmUp>>,
-    warmth: ArcRwSignal<Option<Warmth>>,
-    phase: ArcRwSignal<Phase>,
-    frame: ArcRwSignal<Nanos>,
-    lanes: Vec<Lane>,
-    base: RefCell<Rc<str>>,
-    kept: Rc<Kept>,
-    abort: AbortHandle,
-    _held: Guard,
+pub(super) struct Inner {
+    pub(super) origin: Origin,
+    pub(super) settings: Settings,
+    pub(super) seed: u64,
+    pub(super) order: Vec<usize>,
+    pub(super) started: String,
+    pub(super) source: ArcRwSignal<Source>,
+    pub(super) fell_back: ArcRwSignal<Option<WarmUp>>,
+    pub(super) warmth: ArcRwSignal<Option<Warmth>>,
+    pub(super) phase: ArcRwSignal<Phase>,
+    pub(super) frame: ArcRwSignal<Nanos>,
+    pub(super) lanes: Vec<Lane>,
+    pub(super) base: RefCell<Rc<str>>,
+    pub(super) kept: Rc<Kept>,
+    pub(super) abort: Option<AbortHandle>,
+    pub(super) _held: Option<Guard>,
 }
 
 /// A warm-up that is over.
@@ -143,22 +158,12 @@ pub(super) struct Start {
 
 impl Comparison {
     pub(super) fn new(start: Start) -> Self {
-        let lanes = start
-            .settings
-            .experiment
-            .variants
-            .iter()
-            .map(|variant| Lane {
-                variant,
-                state: ArcRwSignal::new(LaneState::Waiting),
-                recording: RefCell::default(),
-                handed: ArcRwSignal::new(None),
-                finished: RefCell::default(),
-            });
+        let lanes = start.settings.experiment.variants.iter().map(Lane::waiting);
         Self(SendWrapper::new(Rc::new(Inner {
             lanes: lanes.collect(),
             base: RefCell::new("".into()),
             kept: Rc::default(),
+            origin: Origin::Here,
             settings: start.settings,
             seed: start.seed,
             order: start.order,
@@ -168,9 +173,21 @@ impl Comparison {
             warmth: ArcRwSignal::new(None),
             phase: ArcRwSignal::new(Phase::WarmingUp),
             frame: ArcRwSignal::new(Nanos::ZERO),
-            abort: start.abort,
-            _held: start.held,
+            abort: Some(start.abort),
+            _held: Some(start.held),
         })))
+    }
+
+    /// Where it comes from.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.0.origin
+    }
+
+    /// Whether an experiment made it, and not another program.
+    #[must_use]
+    pub fn is_of_experiment(&self) -> bool {
+        self.lanes().iter().all(|lane| lane.variant.is_some())
     }
 
     /// What was chosen when it began.
@@ -274,7 +291,9 @@ impl Comparison {
 
     /// Tells the running task to stop. What it held is dropped when the event loop next turns to it.
     pub(super) fn abort(&self) {
-        self.0.abort.abort();
+        if let Some(abort) = &self.0.abort {
+            abort.abort();
+        }
     }
 
     /// Marks what had not ended as cancelled, at the clock's time `now`.
@@ -309,15 +328,49 @@ impl Lane {
         Some(read(&trace))
     }
 
-    /// What it has handed to its caller so far: all of its answer once it is done. Tracked.
+    /// What it had handed to its caller at `moment` after its beginning, or by now: all of its answer once
+    /// it is done. Tracked.
     #[must_use]
-    pub fn answer(&self) -> Option<Loaded> {
-        self.handed.get().map(SendWrapper::take)
+    pub fn answer(&self, moment: Option<Nanos>) -> Option<Loaded> {
+        self.handed_count.track();
+        let handed = self.handed.borrow();
+        let by_then = match moment {
+            None => handed.len(),
+            Some(moment) => handed.partition_point(|(at, _)| *at <= moment),
+        };
+        let (_, loaded) = handed.get(by_then.checked_sub(1)?)?;
+        loaded.clone()
     }
 
-    /// Reads how it ended, once it has. Track [`Lane::state`] to read it again.
-    pub fn finished<T>(&self, read: impl FnOnce(&Finished<Loaded>) -> T) -> Option<T> {
-        self.finished.borrow().as_ref().map(read)
+    /// When it handed values to its caller, its answer as the last if it was done. Tracked.
+    #[must_use]
+    pub fn handed(&self) -> Vec<Nanos> {
+        self.handed_count.track();
+        self.handed.borrow().iter().map(|(at, _)| *at).collect()
+    }
+
+    /// How it ended, once it has. Track [`Lane::state`] to read it again.
+    #[must_use]
+    pub fn ending(&self) -> Option<Ending> {
+        self.ending.borrow().clone()
+    }
+
+    fn waiting(variant: &'static Variant) -> Self {
+        Self {
+            variant: Some(variant),
+            name: variant.name.into(),
+            title: variant.title.into(),
+            state: ArcRwSignal::new(LaneState::Waiting),
+            recording: RefCell::default(),
+            handed: RefCell::default(),
+            handed_count: ArcRwSignal::new(0),
+            ending: RefCell::default(),
+        }
+    }
+
+    fn hand(&self, at: Nanos, loaded: Loaded) {
+        self.handed.borrow_mut().push((at, Some(loaded)));
+        self.handed_count.update(|count| *count += 1);
     }
 }
 
@@ -332,9 +385,9 @@ impl Watcher for Comparison {
         lane.state.set(LaneState::Running);
     }
 
-    fn handed(&self, variant: usize, loaded: Loaded) {
+    fn handed(&self, variant: usize, at: Nanos, loaded: Loaded) {
         if let Some(lane) = self.lanes().get(variant) {
-            lane.handed.set(Some(SendWrapper::new(loaded)));
+            lane.hand(at, loaded);
         }
     }
 
@@ -342,18 +395,31 @@ impl Watcher for Comparison {
         let Some(lane) = self.lanes().get(variant) else {
             return;
         };
-        if let Ok(loaded) = &finished.result {
-            lane.handed.set(Some(SendWrapper::new(loaded.clone())));
-        }
-        let state = if finished.result.is_ok() {
-            LaneState::Done
-        } else {
-            LaneState::Failed
+        let (began, ended) = lane
+            .trace(|trace| {
+                (
+                    trace.began,
+                    trace.ended.unwrap_or_default(),
+                )
+            })
+            .unwrap_or_default();
+        let failure = match finished.result {
+            Ok(loaded) => {
+                lane.hand(ended, loaded);
+                None
+            }
+            Err(error) => Some(Failed::of(&error)),
         };
-        lane.finished.replace(Some(finished));
+        let state = match failure {
+            None => LaneState::Done,
+            Some(_) => LaneState::Failed,
+        };
+        lane.ending.replace(Some(Ending {
+            hidden: finished.hidden,
+            failure,
+        }));
         lane.state.set(state);
         // Not at the next frame: a hidden page has none, and the last figures must be there.
-        let ended = lane.trace(|trace| trace.began + trace.ended.unwrap_or_default());
-        self.set_frame(ended.unwrap_or_default());
+        self.set_frame(began + ended);
     }
 }

@@ -182,7 +182,7 @@ impl Watcher for Notes {
         });
     }
 
-    fn handed(&self, _: usize, _: Loaded) {}
+    fn handed(&self, _: usize, _: Nanos, _: Loaded) {}
 
     fn ended(&self, _: usize, finished: Finished<Loaded>) {
         if let Some(run) = self.runs.borrow().last() {

@@ -1,7 +1,9 @@
 //! The figures of a comparison, lane by lane, as far as it has come.
 
-use super::comparison::{Comparison, LaneState, Phase};
-use crate::engine::error::Error;
+use std::sync::Arc;
+
+use super::comparison::{Comparison, Phase};
+use crate::record::LaneState;
 use crate::time::Nanos;
 use crate::trace::critical_path::critical_path;
 use crate::trace::evidence::{Evidence, Floor};
@@ -12,7 +14,7 @@ use crate::trace::{SpanId, Trace};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The variant's name for people.
-    pub title: &'static str,
+    pub title: Arc<str>,
     /// How far it came.
     pub state: LaneState,
     /// How long it has been running, or its makespan once it ended; none before it began.
@@ -28,8 +30,8 @@ pub struct Reading {
     pub critical: Vec<SpanId>,
     /// Whether the page was hidden at any time of the run.
     pub hidden: bool,
-    /// Why it failed.
-    pub error: Option<Error>,
+    /// Why it failed, and what to try.
+    pub error: Option<String>,
 }
 
 /// Reads the figures of `comparison`, left to right. Tracked: they change once a frame.
@@ -49,10 +51,11 @@ pub fn read(comparison: &Comparison) -> Vec<Reading> {
         .map(|(lane, trace)| {
             let state = lane.state();
             let trace = trace.as_ref();
+            let ending = lane.ending().unwrap_or_default();
             let ended = trace.and_then(|trace| trace.ended);
             let done = trace.filter(|_| state == LaneState::Done);
             Reading {
-                title: lane.variant.title,
+                title: Arc::clone(&lane.title),
                 state,
                 total: ended.or(trace.map(|trace| now.since(trace.began))),
                 reach: trace
@@ -64,12 +67,8 @@ pub fn read(comparison: &Comparison) -> Vec<Reading> {
                     .filter(|_| !active)
                     .map(critical_path)
                     .unwrap_or_default(),
-                hidden: lane
-                    .finished(|finished| finished.hidden)
-                    .unwrap_or_default(),
-                error: lane
-                    .finished(|finished| finished.result.clone().err())
-                    .flatten(),
+                hidden: ending.hidden,
+                error: ending.failure.map(|failed| failed.advice),
             }
         })
         .collect()

@@ -9,7 +9,7 @@ use super::comparison::Comparison;
 use super::host::{Guard, Host};
 use super::link::{self, Problem};
 use super::prediction::Prediction;
-use super::run_file::RunFile;
+use super::recorded::record;
 use super::series::Series;
 use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
 use super::spending::PutBy;
@@ -18,6 +18,7 @@ use crate::api::base::{BadBase, Base};
 use crate::engine::runner::{WarmUp, warm_up_width};
 use crate::experiments::{Experiment, Param, Value, find};
 use crate::network::{Network, Preset};
+use crate::record::run_file;
 
 /// The page's state: a handle that lives as long as the page.
 #[derive(Clone, Copy)]
@@ -302,12 +303,13 @@ impl Session {
         param.parse(&self.text_of(param)).err()
     }
 
-    /// Whether a comparison can be started: the experiment is on the page, every field is right, and
-    /// the source's address.
+    /// Whether a comparison can be started: the experiment is on the page and no record in its place,
+    /// every field is right, and the source's address.
     #[must_use]
     pub fn can_run(self) -> bool {
         let params = self.experiment().params;
         self.view() == View::Experiment
+            && !self.is_opened()
             && params.iter().all(|param| self.problem_of(param).is_none())
             && self.network_is_right()
             && self.source().is_ok()
@@ -335,7 +337,7 @@ impl Session {
     }
 
     /// Turns the page, which the browser's Back undoes.
-    fn turn(self, settings: Settings) {
+    pub(super) fn turn(self, settings: Settings) {
         if self.settings.with_untracked(|before| *before != settings) {
             self.forget_questions();
             self.settings.set(settings);
@@ -434,12 +436,13 @@ impl Session {
     /// Offers the run file of the comparison.
     pub fn export(self) {
         if let Some(comparison) = self.comparison.get_untracked() {
-            let file = untrack(|| RunFile::of(&comparison));
+            let record = untrack(|| record(&comparison));
             // A browser that refuses a download says so itself.
+            let text = run_file::write(&record).unwrap_or_default();
             let _ = self.host().download(
-                &file.name(),
+                &record.file_name("json"),
                 "application/json",
-                &file.text(),
+                &text,
             );
         }
     }

@@ -1,8 +1,10 @@
 //! What the figures of a comparison say, in words: nothing that one run does not show.
 
-use super::comparison::LaneState;
 use super::reading::Reading;
+use std::sync::Arc;
+
 use crate::format::{millis, ratio};
+use crate::record::LaneState;
 use crate::time::Nanos;
 use crate::trace::evidence::Floor;
 
@@ -192,7 +194,7 @@ fn failed(lanes: &[Reading], done: &[(usize, &Reading, Nanos)]) -> Verdict {
 /// How a lane ended, and what became of its requests.
 fn fate(lane: &Reading) -> Option<String> {
     let (title, total, metrics) = (
-        lane.title,
+        Arc::clone(&lane.title),
         millis(lane.total?),
         &lane.metrics,
     );
@@ -217,23 +219,18 @@ fn fate(lane: &Reading) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::error::Error;
     use crate::trace::metrics::Metrics;
 
     fn lane(title: &'static str, state: LaneState, total: u64, floor: u64) -> Reading {
         Reading {
-            title,
+            title: title.into(),
             state,
             total: Some(Nanos::from_millis(total)),
             floor: Some(Floor {
                 time: Nanos::from_millis(floor),
                 calls: 1,
             }),
-            error: (state == LaneState::Failed).then_some(Error::Status {
-                path: "/".into(),
-                status: 503,
-                retry_after: None,
-            }),
+            error: (state == LaneState::Failed).then(|| "It failed.".into()),
             ..Reading::default()
         }
     }

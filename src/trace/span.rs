@@ -53,6 +53,23 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Ok,
+        Self::Status,
+        Self::TimedOut,
+        Self::Network,
+        Self::Decode,
+        Self::TooLarge,
+        Self::Cancelled,
+    ];
+
+    /// The outcome of this name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.name() == name)
+    }
+
     /// The name in page attributes and run files.
     #[must_use]
     pub const fn name(self) -> &'static str {

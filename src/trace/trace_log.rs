@@ -1,6 +1,6 @@
 //! All spans of one run.
 
-use super::{NewSpan, Span, SpanId, Step};
+use super::{NewSpan, Span, SpanId, SpanOrder, Step};
 use crate::time::Nanos;
 
 /// All spans of one run, and the run's own moments. Times count from the start of the run.
@@ -34,6 +34,91 @@ impl Trace {
             in_flight: 0,
             events: 0,
         }
+    }
+
+    /// A trace of spans that were recorded before, with the places of their events.
+    ///
+    /// # Errors
+    /// A span whose places contradict the times: two events in one place, an end before its start, or
+    /// a later place at an earlier time.
+    pub fn of_spans(
+        spans: Vec<Span>,
+        first_result: Option<Nanos>,
+        ended: Option<Nanos>,
+    ) -> Result<Self, SpanId> {
+        for span in &spans {
+            let SpanOrder {
+                queued,
+                started,
+                ended,
+            } = span.order;
+            let lives = started.is_none_or(|started| queued < started)
+                && ended.is_none_or(|ended| started.unwrap_or(queued) < ended);
+            if !lives {
+                return Err(span.id);
+            }
+        }
+        let mut events: Vec<(u32, Nanos, SpanId, Change)> = spans.iter().flat_map(events).collect();
+        events.sort_by_key(|(place, ..)| *place);
+        for pair in events.windows(2) {
+            if pair[0].0 == pair[1].0 || pair[1].1 < pair[0].1 {
+                return Err(pair[1].2);
+            }
+        }
+        let mut trace = Self {
+            spans,
+            first_result,
+            ended,
+            ..Self::default()
+        };
+        for (place, _, _, change) in events {
+            match change {
+                Change::Queued => {}
+                Change::Started => trace.in_flight += 1,
+                Change::Ended { flew } => trace.in_flight -= usize::from(flew),
+            }
+            trace.peak_in_flight = trace.peak_in_flight.max(trace.in_flight);
+            trace.events = place + 1;
+        }
+        Ok(trace)
+    }
+
+    /// A trace of spans of which only the times are known: at one moment, ends come first, then calls are
+    /// made, then they start.
+    #[must_use]
+    pub fn of_times(
+        mut spans: Vec<Span>,
+        first_result: Option<Nanos>,
+        ended: Option<Nanos>,
+    ) -> Self {
+        let mut events = Vec::new();
+        for span in &spans {
+            let last = span.started.unwrap_or(span.queued);
+            events.push((span.queued, 1, span.id, Change::Queued));
+            events.extend(span.started.map(|at| (at, 2, span.id, Change::Started)));
+            events.extend(span.ended.map(|at| {
+                let rank = if at == last { 2 } else { 0 };
+                let flew = span.started.is_some();
+                (
+                    at,
+                    rank,
+                    span.id,
+                    Change::Ended { flew },
+                )
+            }));
+        }
+        // Stable: a call that ends when it starts has its end behind its start.
+        events.sort_by_key(|(at, rank, id, _)| (*at, *rank, *id));
+        for (place, (_, _, id, change)) in events.iter().enumerate() {
+            let order = &mut spans[id.0 as usize].order;
+            match change {
+                Change::Queued => order.queued = place as u32,
+                Change::Started => order.started = Some(place as u32),
+                Change::Ended { .. } => order.ended = Some(place as u32),
+            }
+        }
+        // The places were just made of the times.
+        Self::of_spans(spans, first_result, ended).unwrap_or_default()
     }
 
     /// A call was made at the clock's time `at`.
@@ -87,6 +172,39 @@ impl Trace {
     pub fn span(&self, id: SpanId) -> Option<&Span> {
         self.spans.get(id.0 as usize)
     }
+}
+
+/// What an event changes.
+#[derive(Clone, Copy)]
+enum Change {
+    Queued,
+    Started,
+    Ended { flew: bool },
+}
+
+/// The events of a span: their places, times and changes.
+fn events(span: &Span) -> impl Iterator<Item = (u32, Nanos, SpanId, Change)> {
+    let flew = span.started.is_some();
+    let of = |place: Option<u32>, at: Option<Nanos>, change| Some((place?, at?, span.id, change));
+    [
+        of(
+            Some(span.order.queued),
+            Some(span.queued),
+            Change::Queued,
+        ),
+        of(
+            span.order.started,
+            span.started,
+            Change::Started,
+        ),
+        of(
+            span.order.ended,
+            span.ended,
+            Change::Ended { flew },
+        ),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use super::page::{readings, session};
 use super::span_table::SpanTable;
 use super::tabs::{Tabs, panel_id, tab_id};
 use super::waterfall::Waterfall;
-use crate::engine::error::Error;
 use crate::experiments::{Loaded, Variant};
 use crate::format::millis;
 use crate::state::{LaneState, Reading, Session, Tab};
@@ -48,7 +47,7 @@ impl LaneHandle {
 
     /// What it has handed to its caller so far. Tracked.
     pub(super) fn answer(self) -> Option<Loaded> {
-        self.session.comparison()?.lanes()[self.place].answer()
+        self.session.comparison()?.lanes()[self.place].answer(None)
     }
 }
 
@@ -154,7 +153,7 @@ fn LaneTime(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
 
 #[component]
 fn LaneError(reading: Memo<Reading>) -> impl IntoView {
-    let message = move || reading.with(|reading| reading.error.as_ref().map(Error::advice));
+    let message = move || reading.with(|reading| reading.error.clone());
     let hidden = move || reading.with(|reading| reading.hidden);
     view! {
         <div>

@@ -92,7 +92,7 @@ fn running(comparison: &Comparison) -> String {
     let active = |state| state == LaneState::Running || state == LaneState::Waiting;
     let running = in_order.into_iter().find(|lane| active(lane.state()));
     running
-        .map(|lane| lane.variant.title.to_lowercase())
+        .map(|lane| lane.title.to_lowercase())
         .unwrap_or_default()
 }
 

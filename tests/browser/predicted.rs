@@ -9,6 +9,7 @@ use tandem::engine::virtual_time::{VirtualClock, run};
 use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare};
 use tandem::network::Network;
 use tandem::replica::transport::{BASE, ReplicaTransport};
+use tandem::time::Nanos;
 use tandem::trace::Trace;
 use tandem::trace::evidence::Evidence;
 
@@ -88,7 +89,7 @@ impl Watcher for Recordings {
         self.0.borrow_mut().push(Rc::clone(recording));
     }
 
-    fn handed(&self, _: usize, _: Loaded) {}
+    fn handed(&self, _: usize, _: Nanos, _: Loaded) {}
 
     fn ended(&self, _: usize, _: Finished<Loaded>) {}
 }

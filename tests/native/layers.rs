@@ -27,6 +27,15 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "record",
+        &[
+            "crate::api",
+            "crate::engine",
+            "crate::experiments",
+            "crate::replica",
+        ],
+    ),
+    (
         "engine",
         &["crate::api", "crate::experiments", "crate::replica"],
     ),
@@ -60,11 +69,12 @@ const WEB: [&str; 6] = [
     "wasm_streams",
 ];
 
-const PURE: [&str; 8] = [
+const PURE: [&str; 9] = [
     "time.rs",
     "format.rs",
     "concepts",
     "trace",
+    "record",
     "engine",
     "api",
     "experiments",

@@ -199,7 +199,7 @@ impl Watcher for Notes {
         self.recording.replace(Some(Rc::clone(recording)));
     }
 
-    fn handed(&self, _: usize, loaded: Loaded) {
+    fn handed(&self, _: usize, _: Nanos, loaded: Loaded) {
         self.handed.borrow_mut().push(loaded);
     }
 

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 use tandem::experiments::EXPERIMENTS;
-use tandem::state::run_file::RunFile;
+use tandem::record::run_file;
+use tandem::state::recorded;
+use tandem::state::{Comparison, Origin, Settings, read, verdict};
 
 use crate::page::Page;
 use crate::scripted::Script::{self, Answer, Refused, Silent, Status};
@@ -14,8 +16,8 @@ fn schema() -> jsonschema::Validator {
     jsonschema::validator_for(&schema).expect("the schema is one")
 }
 
-/// The run file of `experiment` against an API that answers every request with `script`.
-fn file(experiment: &str, script: &Script, stop_after: Option<u64>) -> Value {
+/// `experiment` against an API that answers every request with `script`.
+fn compared(experiment: &str, script: &Script, stop_after: Option<u64>) -> Comparison {
     let query = format!("experiment={experiment}&source=live");
     let page = Page::at(&query, Scripted::all(script.clone()));
     page.session.run();
@@ -24,14 +26,20 @@ fn file(experiment: &str, script: &Script, stop_after: Option<u64>) -> Value {
         page.session.stop();
     }
     page.wait(600_000);
-    let comparison = page.session.comparison().expect("a comparison");
-    serde_json::from_str(&RunFile::of(&comparison).text()).expect("a run file is JSON")
+    page.session.comparison().expect("a comparison")
 }
 
-#[test]
-fn done_failed_and_stopped_runs_keep_to_the_schema() {
-    let schema = schema();
-    let endings = [
+fn text(comparison: &Comparison) -> String {
+    run_file::write(&recorded::record(comparison)).expect("a run file")
+}
+
+fn file(experiment: &str, script: &Script, stop_after: Option<u64>) -> Value {
+    let comparison = compared(experiment, script, stop_after);
+    serde_json::from_str(&text(&comparison)).expect("a run file is JSON")
+}
+
+fn endings() -> [(Script, Option<u64>); 6] {
+    [
         (Answer(10_000, 5_000), None),
         (Answer(10_000, 5_000), Some(100)),
         (Status(503, 10_000), None),
@@ -41,9 +49,40 @@ fn done_failed_and_stopped_runs_keep_to_the_schema() {
             Script::Body("<!doctype html>", 10_000),
             None,
         ),
-    ];
+    ]
+}
+
+/// What is opened and saved again is the same file, and says the same.
+#[test]
+fn an_opened_file_is_the_comparison_that_was_saved() {
     for experiment in EXPERIMENTS {
-        for (script, stop_after) in &endings {
+        for (script, stop_after) in &endings() {
+            let saved = compared(experiment.name, script, *stop_after);
+            let before = text(&saved);
+            let record = run_file::read(&before).expect("it is read");
+            let opened = recorded::comparison(
+                record,
+                Origin::File("a file".into()),
+                &Settings::default(),
+                |_| None,
+            )
+            .expect("it is known");
+            let what = format!(
+                "{}, {script:?}, {stop_after:?}",
+                experiment.name
+            );
+            assert_eq!(text(&opened), before, "{what}");
+            let said = |comparison| verdict::read(&read(comparison), false);
+            assert_eq!(said(&opened), said(&saved), "{what}");
+        }
+    }
+}
+
+#[test]
+fn done_failed_and_stopped_runs_keep_to_the_schema() {
+    let schema = schema();
+    for experiment in EXPERIMENTS {
+        for (script, stop_after) in &endings() {
             let file = file(experiment.name, script, *stop_after);
             let errors: Vec<_> = schema
                 .iter_errors(&file)

@@ -117,7 +117,7 @@ impl Watcher for Notes {
         self.recordings.borrow_mut().push(Rc::clone(recording));
     }
 
-    fn handed(&self, variant: usize, _: Loaded) {
+    fn handed(&self, variant: usize, _: Nanos, _: Loaded) {
         self.events.borrow_mut().push(format!("{variant} handed"));
     }
 

@@ -57,6 +57,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "The API allows one request at a time.",
             watch_for: "Nothing overlaps: ten albums are ten round trips.",
             code: &SEQUENTIAL,
+            read: super::read::<Vec<Photo>>,
             start: |run| {
                 let albums = run.values.ids(&ALBUMS, AlbumId);
                 answer(async move { sequential::sequential(&run.client, &albums).await })
@@ -73,6 +74,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Too low costs time, too high gets refused. Take the permit right before the request \
                         and hold it no longer than that.",
             code: &LIMITED,
+            read: super::read::<Vec<Photo>>,
             start: |run| {
                 let albums = run.values.ids(&ALBUMS, AlbumId);
                 let limit = run.values.number(&PERMITS) as usize;
@@ -89,6 +91,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "More than the server takes slows every answer, or turns it into a 429. Over HTTP/1.1 \
                         a browser sends six at a time: a limit that you did not choose.",
             code: &UNLIMITED,
+            read: super::read::<Vec<Photo>>,
             start: |run| {
                 let albums = run.values.ids(&ALBUMS, AlbumId);
                 answer(async move { unlimited::unlimited(&run.client, &albums).await })

@@ -4,7 +4,7 @@ mod joined;
 mod nested;
 mod sequential;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sources::company_details::{JOINED, NESTED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
@@ -46,6 +46,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "A script that nobody waits for.",
             watch_for: "People times kinds: each person adds three round trips.",
             code: &SEQUENTIAL,
+            read: super::read::<Company>,
             start: |run| {
                 let name = run.values.name(&COMPANY);
                 answer(async move { sequential::sequential(&run.client, &name).await })
@@ -61,6 +62,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Each kind waits for the slowest of the kind before, although it needs none of them: \
                         a barrier nobody asked for.",
             code: &JOINED,
+            read: super::read::<Company>,
             start: |run| {
                 let name = run.values.name(&COMPANY);
                 answer(async move { joined::joined(&run.client, &name).await })
@@ -76,6 +78,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Three requests a person at once: thirty for *. A browser sends six at a time over \
                         HTTP/1.1, and a server may refuse the rest.",
             code: &NESTED,
+            read: super::read::<Company>,
             start: |run| {
                 let name = run.values.name(&COMPANY);
                 answer(async move { nested::nested(&run.client, &name).await })
@@ -102,7 +105,7 @@ fn staff(users: Vec<User>, company: &str) -> Result<Vec<User>> {
 }
 
 /// What all variants load.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 struct Company {
     company: String,
     users: Vec<User>,

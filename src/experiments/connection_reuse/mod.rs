@@ -47,6 +47,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Two round trips before the first byte, each time; and a server that does a handshake \
                         for every answer.",
             code: &FRESH,
+            read: super::read::<Vec<crate::api::Post>>,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
                 answer(async move { fresh::fresh(&run.client, &posts).await })
@@ -62,6 +63,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Make it once and outside: a client made inside the function that sends is a fresh \
                         one again. Close it in the end.",
             code: &REUSED,
+            read: super::read::<Vec<crate::api::Post>>,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
                 answer(async move { reused::reused(&run.client, &posts).await })

@@ -4,7 +4,7 @@ mod as_completed;
 mod joined;
 
 use futures::TryStreamExt;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sources::fastest_posts::{AS_COMPLETED, JOINED};
 use super::{Answer, Experiment, IconBar, Kind, Loaded, Param, Part, Variant, answer};
@@ -43,6 +43,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "Half of the data is no use: a total, a ranking, a page that must not jump.",
             watch_for: "One slow request holds back what all the others have brought.",
             code: &JOINED,
+            read: super::read::<Vec<UserPosts>>,
             start: |run| {
                 let users = run.values.ids(&USERS, UserId);
                 answer(async move { joined::joined(&run.client, &users).await })
@@ -58,6 +59,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "The order differs from run to run, so each result must say whose it is. And what is \
                         on the page moves when more comes in.",
             code: &AS_COMPLETED,
+            read: super::read::<Vec<UserPosts>>,
             start: |run| {
                 let users = run.values.ids(&USERS, UserId);
                 Box::pin(async move {
@@ -82,7 +84,7 @@ pub const EXPERIMENT: Experiment = Experiment {
 };
 
 /// One user's posts.
-#[derive(Clone, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct UserPosts {
     user_id: UserId,

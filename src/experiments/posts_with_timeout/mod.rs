@@ -4,10 +4,10 @@ mod detached;
 mod fail_fast;
 mod per_item;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sources::posts_with_timeout::{DETACHED, FAIL_FAST, PER_ITEM};
-use super::{Answer, Experiment, IconBar, Item, Kind, Loaded, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Kind, Loaded, Param, Part, Variant, answer};
 use crate::api::{Error, Post, PostId, Result};
 use crate::concepts;
 use crate::time::Nanos;
@@ -57,6 +57,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "What had come by then is lost too. And a request that was dropped may have reached \
                         the server: no way to treat one that changes data.",
             code: &FAIL_FAST,
+            read: super::read::<Vec<Post>>,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
                 let limit = timeout(&run.values);
@@ -74,6 +75,7 @@ pub const EXPERIMENT: Experiment = Experiment {
                         and plain `asyncio.gather` do this without saying so; `TaskGroup` and dropped Rust \
                         futures do not.",
             code: &DETACHED,
+            read: super::read::<Vec<Post>>,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
                 let limit = timeout(&run.values);
@@ -92,6 +94,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Nothing fails as a whole any more, so somebody has to look at each outcome. Without \
                         a time-out of its own for each, the slowest decides.",
             code: &PER_ITEM,
+            read: super::read::<Vec<Entry>>,
             start: |run| {
                 let posts = run.values.ids(&POSTS, PostId);
                 let limit = timeout(&run.values);
@@ -126,27 +129,37 @@ impl From<Vec<Post>> for Answer {
 }
 
 /// An item as run files write it.
-#[derive(Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(untagged)]
 enum Entry {
     Post(Post),
     Error { error: String },
 }
 
+impl From<Vec<Entry>> for Answer {
+    fn from(entries: Vec<Entry>) -> Self {
+        Self::of(entries, |entries| {
+            let item = |entry| match entry {
+                Entry::Post(post) => Ok(post),
+                Entry::Error { error } => Err(error),
+            };
+            vec![Part::Items(entries.into_iter().map(item).collect())]
+        })
+    }
+}
+
 /// Every outcome in the order asked for, failures as one line each.
 fn items(posts: &[PostId], outcomes: Vec<Result<Post>>) -> Answer {
     let outcomes = posts.iter().zip(outcomes);
-    let items: Vec<_> = outcomes
-        .map(|(id, outcome)| outcome.map_err(|error| line(*id, &error)))
+    let entries: Vec<_> = outcomes
+        .map(|(id, outcome)| match outcome {
+            Ok(post) => Entry::Post(post),
+            Err(error) => Entry::Error {
+                error: line(*id, &error),
+            },
+        })
         .collect();
-    let entry = |item: &Item| match item {
-        Ok(post) => Entry::Post(post.clone()),
-        Err(error) => Entry::Error {
-            error: error.clone(),
-        },
-    };
-    let entries: Vec<_> = items.iter().map(entry).collect();
-    Answer::of(entries, |_| vec![Part::Items(items)])
+    entries.into()
 }
 
 fn line(id: PostId, error: &Error) -> String {

@@ -3,7 +3,7 @@
 mod joined;
 mod sequential;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sources::user_comments::{JOINED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
@@ -45,6 +45,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "There are few posts, or the server is easily overwhelmed.",
             watch_for: "An await in a loop: as many round trips as posts. Databases know it as N + 1.",
             code: &SEQUENTIAL,
+            read: super::read::<UserComments>,
             start: |run| {
                 let name = run.values.name(&USERNAME);
                 answer(async move { sequential::sequential(&run.client, &name).await })
@@ -60,6 +61,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "The data decides how wide the fan is. Ten posts are ten requests, a thousand are a \
                         thousand: then it wants a limit, or one request that brings all comments.",
             code: &JOINED,
+            read: super::read::<UserComments>,
             start: |run| {
                 let name = run.values.name(&USERNAME);
                 answer(async move { joined::joined(&run.client, &name).await })
@@ -82,7 +84,7 @@ fn by_username(users: Vec<User>, name: &str) -> Result<User> {
 }
 
 /// What both variants load.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 struct UserComments {
     user: User,
     posts_count: usize,

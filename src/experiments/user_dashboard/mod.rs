@@ -3,7 +3,7 @@
 mod joined;
 mod sequential;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sources::user_dashboard::{JOINED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Param, Part, Variant, answer};
@@ -35,6 +35,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "Each step needs the one before, or the API wants one request at a time.",
             watch_for: "Time grows with every await, and no line looks slow: the wait is between the lines.",
             code: &SEQUENTIAL,
+            read: super::read::<Dashboard>,
             start: |run| {
                 let id = run.values.user(&Param::USER);
                 answer(async move { sequential::sequential(&run.client, id).await })
@@ -48,6 +49,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "You need all of it, and no part needs another.",
             watch_for: "It is as slow as its slowest request. Making the others faster changes nothing.",
             code: &JOINED,
+            read: super::read::<Dashboard>,
             start: |run| {
                 let id = run.values.user(&Param::USER);
                 answer(async move { joined::joined(&run.client, id).await })
@@ -64,7 +66,7 @@ pub const EXPERIMENT: Experiment = Experiment {
 };
 
 /// What both variants load.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 struct Dashboard {
     user: User,
     posts: Vec<Post>,

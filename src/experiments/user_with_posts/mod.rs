@@ -3,7 +3,7 @@
 mod joined;
 mod sequential;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::sources::user_with_posts::{JOINED, SEQUENTIAL};
 use super::{Answer, Experiment, IconBar, Param, Part, Variant, answer};
@@ -32,6 +32,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Two lines that only look as if they needed each other. Each needless await costs a \
                         whole round trip.",
             code: &SEQUENTIAL,
+            read: super::read::<UserWithPosts>,
             start: |run| {
                 let id = run.values.user(&Param::USER);
                 answer(async move { sequential::sequential(&run.client, id).await })
@@ -45,6 +46,7 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "Neither needs the other’s answer, and you need both to go on.",
             watch_for: "If one fails, the other is dropped, and its answer with it.",
             code: &JOINED,
+            read: super::read::<UserWithPosts>,
             start: |run| {
                 let id = run.values.user(&Param::USER);
                 answer(async move { joined::joined(&run.client, id).await })
@@ -60,7 +62,7 @@ pub const EXPERIMENT: Experiment = Experiment {
 };
 
 /// What both variants load.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 struct UserWithPosts {
     user: User,
     posts: Vec<Post>,

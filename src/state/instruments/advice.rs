@@ -1,5 +1,7 @@
 //! Advice on a comparison: what would have made a run shorter.
 
+use std::sync::Arc;
+
 use super::super::comparison::Phase;
 use super::super::session::Session;
 use crate::trace::Trace;
@@ -10,9 +12,9 @@ use crate::trace::evidence::Evidence;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LaneAdvice {
     /// The variant's name.
-    pub variant: &'static str,
+    pub variant: Arc<str>,
     /// Its name for people.
-    pub title: &'static str,
+    pub title: Arc<str>,
     /// Each with its saving, the largest first.
     pub sentences: Vec<String>,
 }
@@ -31,14 +33,13 @@ pub fn advice(session: Session) -> Option<Vec<LaneAdvice>> {
         .map(|lane| lane.trace(Trace::clone).unwrap_or_default())
         .collect();
     let evidence = Evidence::of(&traces);
-    let seen = lanes.zip(&traces).filter(|(lane, _)| {
-        lane.finished(|finished| !finished.hidden)
-            .unwrap_or_default()
-    });
+    let seen = lanes
+        .zip(&traces)
+        .filter(|(lane, _)| lane.ending().is_some_and(|ending| !ending.hidden));
     let all: Vec<_> = seen
         .map(|(lane, trace)| LaneAdvice {
-            variant: lane.variant.name,
-            title: lane.variant.title,
+            variant: Arc::clone(&lane.name),
+            title: Arc::clone(&lane.title),
             sentences: advise(trace, &evidence)
                 .iter()
                 .map(Advice::sentence)

@@ -18,6 +18,7 @@ use crate::engine::random::shuffled;
 use crate::engine::recording::Recording;
 use crate::engine::runner::Finished;
 use crate::experiments::{Loaded, Plan, Watcher, compare};
+use crate::time::Nanos;
 
 /// Repeats.
 impl Session {
@@ -173,7 +174,7 @@ impl Watcher for Notes {
         self.recordings.borrow_mut()[variant] = Some(Rc::clone(recording));
     }
 
-    fn handed(&self, _: usize, _: Loaded) {}
+    fn handed(&self, _: usize, _: Nanos, _: Loaded) {}
 
     fn ended(&self, variant: usize, finished: Finished<Loaded>) {
         let recordings = self.recordings.borrow();

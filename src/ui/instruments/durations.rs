@@ -75,8 +75,8 @@ fn Replayed(comparison: Comparison, count: usize, runs: Vec<Modelled>) -> impl I
                 share(measured, modelled)
             });
         view! {
-            <tr data-replayed=lane.variant.name data-ms=run.trace.ended.map(Nanos::as_millis_f64)>
-                <th scope="row">{lane.variant.title}</th>
+            <tr data-replayed=lane.name.to_string() data-ms=run.trace.ended.map(Nanos::as_millis_f64)>
+                <th scope="row">{lane.title.to_string()}</th>
                 <td>{measured.map_or("–".into(), millis)}</td>
                 <td>{modelled}</td>
                 <td>{ratio}</td>

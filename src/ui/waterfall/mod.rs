@@ -106,7 +106,7 @@ fn Lines(lane: LaneHandle, reading: Memo<Reading>, axis: Memo<Axis>) -> impl Int
 }
 
 /// The makespans of the other lanes that have ended, with their names.
-fn other_ends(lane: LaneHandle) -> Vec<(&'static str, Nanos)> {
+fn other_ends(lane: LaneHandle) -> Vec<(String, Nanos)> {
     readings().with(|readings| {
         let others = readings
             .iter()
@@ -114,7 +114,12 @@ fn other_ends(lane: LaneHandle) -> Vec<(&'static str, Nanos)> {
             .filter(|(place, _)| *place != lane.place);
         let ended = others.filter(|(_, reading)| reading.state.has_ended());
         ended
-            .filter_map(|(_, reading)| Some((reading.title, reading.total?)))
+            .filter_map(|(_, reading)| {
+                Some((
+                    reading.title.to_string(),
+                    reading.total?,
+                ))
+            })
             .collect()
     })
 }

@@ -97,7 +97,7 @@ impl Watcher for Recordings {
         self.0.borrow_mut().push(Rc::clone(recording));
     }
 
-    fn handed(&self, _: usize, _: Loaded) {}
+    fn handed(&self, _: usize, _: Nanos, _: Loaded) {}
 
     fn ended(&self, _: usize, _: Finished<Loaded>) {}
 }

@@ -1,0 +1,44 @@
+//! Comparisons that were recorded before: shown with everything but Run.
+
+use leptos::prelude::*;
+
+use super::comparison::Origin;
+use super::recorded;
+use super::session::Session;
+use super::settings::{Settings, View};
+use crate::record::Record;
+use crate::record::reader::BadFile;
+
+/// Records.
+impl Session {
+    /// Shows `record` in place of what is on the page; what runs is stopped.
+    ///
+    /// # Errors
+    /// What in it this program does not know, and where. Nothing changes then.
+    pub fn show_record(self, record: Record, origin: Origin) -> Result<(), BadFile> {
+        let before = self.settings.get_untracked();
+        let address = self.host().read_address();
+        let comparison = recorded::comparison(record, origin, &before, address)?;
+        self.close();
+        self.turn(Settings {
+            view: View::Experiment,
+            ..comparison.settings().clone()
+        });
+        self.comparison.set(Some(comparison));
+        Ok(())
+    }
+
+    /// Whether what is on the page did not run here. Tracked.
+    #[must_use]
+    pub fn is_opened(self) -> bool {
+        self.comparison()
+            .is_some_and(|comparison| *comparison.origin() != Origin::Here)
+    }
+
+    /// Puts a record away: the experiment can be run again.
+    pub fn put_away(self) {
+        if untrack(|| self.is_opened()) {
+            self.close();
+        }
+    }
+}
