@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use super::super::comparison::Phase;
+use super::super::comparison::{Origin, Phase};
 use super::super::modelled::{self, MeasuredWorld, Modelled, World};
 use super::super::session::Session;
 use crate::experiments::Plan;
@@ -14,8 +14,10 @@ impl Session {
     /// What the comparison on the page measured, if it is over and everything it answered was kept.
     pub(super) fn measured(self) -> Option<Rc<MeasuredWorld>> {
         let comparison = self.comparison.get_untracked()?;
-        let whole =
-            untrack(|| comparison.phase() == Phase::Done) && !comparison.kept().overflowed();
+        let here = *comparison.origin() == Origin::Here;
+        let whole = here
+            && untrack(|| comparison.phase() == Phase::Done)
+            && !comparison.kept().overflowed();
         whole.then(|| Rc::new(MeasuredWorld::of(&comparison)))
     }
 
