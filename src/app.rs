@@ -10,7 +10,7 @@ use crate::api::base::ReadAddress;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
     FetchTransport, Frames, PageClock, PageTasks, Profiler, Visibility, address, calendar, files,
-    store, theme,
+    motion, store, theme,
 };
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
@@ -119,6 +119,10 @@ impl Host for BrowserHost {
 
     fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
         PageTasks.spawn(task);
+    }
+
+    fn likes_motion(&self) -> bool {
+        motion::is_liked()
     }
 
     fn frames(&self, tick: Box<dyn FnMut()>) -> Guard {

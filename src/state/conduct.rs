@@ -67,6 +67,7 @@ impl Session {
     pub(super) fn close(self) {
         self.stop();
         self.stop_sweep();
+        self.forget_look();
         self.comparison.set(None);
         self.series.set(None);
         self.sweep.set(None);
@@ -99,6 +100,7 @@ impl Session {
             abort,
             held: host.hold_comparison(),
         });
+        self.forget_look();
         self.comparison.set(Some(comparison.clone()));
         let task = Abortable::new(
             self.conduct(comparison.clone(), put_by.clone()),

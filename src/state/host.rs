@@ -29,6 +29,9 @@ pub trait Host {
     /// Runs `task` on the page's event loop.
     fn spawn(&self, task: LocalBoxFuture<'static, ()>);
 
+    /// Whether the person likes things to move; those who do not are shown steps.
+    fn likes_motion(&self) -> bool;
+
     /// Calls `tick` once a frame while the guard lives.
     fn frames(&self, tick: Box<dyn FnMut()>) -> Guard;
 

@@ -2,7 +2,7 @@
 
 use form_urlencoded::Serializer;
 
-use super::settings::{Order, Settings, SourceKind, Tab, View};
+use super::settings::{Order, Settings, SourceKind, Speed, Tab, View};
 use crate::api::base::{Base, ReadAddress};
 use crate::experiments::{EXPERIMENTS, find};
 use crate::network::{Number, Preset};
@@ -61,6 +61,7 @@ impl Reader {
             "api" => self.api(value),
             "order" => choose(&mut settings.order, Order::find(value)).map_err(|()| Order::names()),
             "tab" => choose(&mut settings.tab, Tab::find(value)).map_err(|()| Tab::names()),
+            "speed" => choose(&mut settings.speed, Speed::find(value)).map_err(|()| Speed::names()),
             "network" => self.preset(value),
             _ => match Number::find(key) {
                 Some(number) => number.read(value, &mut settings.network),
@@ -159,6 +160,9 @@ pub fn write(settings: &Settings, address: ReadAddress) -> String {
     if settings.tab != default.tab {
         query.append_pair("tab", settings.tab.name());
     }
+    if settings.speed != default.speed {
+        query.append_pair("speed", settings.speed.name());
+    }
     query.finish()
 }
 
@@ -187,6 +191,7 @@ mod tests {
             "user=7",
             "experiment=user-with-posts&user=10&source=replica&order=fixed&tab=data",
             "source=live",
+            "tab=py&speed=0.02",
             "network=3g",
             "source=replica&network=3g-slow&rtt=250&protocol=h1&ratelimit=5%2F1&seed=7",
             "page=concepts&experiment=user-with-posts&user=3",

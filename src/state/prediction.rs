@@ -1,5 +1,7 @@
 //! What each variant would do: run on the replica in virtual time, at once and without a request.
 
+use std::sync::Arc;
+
 use super::host::Host;
 use super::modelled::{self, World};
 use crate::experiments::{Experiment, Plan, Values};
@@ -12,7 +14,7 @@ use crate::trace::metrics::Metrics;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prediction {
     /// One a variant.
-    pub traces: Vec<Trace>,
+    pub traces: Arc<Vec<Trace>>,
 }
 
 impl Prediction {
@@ -32,7 +34,7 @@ impl Prediction {
         };
         let runs = modelled::run(host, &World::Network(*network), &plan);
         Self {
-            traces: runs.into_iter().map(|run| run.trace).collect(),
+            traces: Arc::new(runs.into_iter().map(|run| run.trace).collect()),
         }
     }
 

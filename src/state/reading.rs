@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use super::comparison::{Comparison, Phase};
+use super::comparison::{Comparison, Lane, Phase};
 use crate::record::LaneState;
 use crate::time::Nanos;
+use crate::trace::cause::{Cause, causes};
 use crate::trace::critical_path::critical_path;
 use crate::trace::evidence::{Evidence, Floor};
+use crate::trace::flight::Flight;
 use crate::trace::metrics::Metrics;
 use crate::trace::{SpanId, Trace};
 
@@ -34,44 +36,140 @@ pub struct Reading {
     pub error: Option<String>,
 }
 
-/// Reads the figures of `comparison`, left to right. Tracked: they change once a frame.
+/// What is known of a lane once its comparison is over.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Settled {
+    /// The floor under it, if it answered.
+    pub floor: Option<Floor>,
+    /// The calls that decided when it ended.
+    pub critical: Vec<SpanId>,
+    /// How many of its calls were in flight at each moment.
+    pub flight: Flight,
+    /// Why each of its calls started when it did.
+    pub causes: Vec<Cause>,
+}
+
+/// What is known of the lanes of `comparison` once it is over, left to right; before that nothing. Tracked.
+#[must_use]
+pub fn settle(comparison: &Comparison) -> Vec<Settled> {
+    let phase = comparison.phase();
+    if phase.is_active() {
+        return Vec::new();
+    }
+    // Of a stopped comparison the evidence is not complete.
+    let mut evidence = (phase == Phase::Done).then(Evidence::default);
+    let lanes = comparison.lanes();
+    if let Some(evidence) = &mut evidence {
+        for lane in lanes {
+            lane.trace(|trace| evidence.add(trace));
+        }
+    }
+    let settled = |lane: &Lane| {
+        let done = lane.state() == LaneState::Done;
+        lane.trace(|trace| Settled {
+            floor: evidence
+                .as_ref()
+                .filter(|_| done)
+                .map(|evidence| evidence.floor(trace)),
+            critical: critical_path(trace),
+            flight: Flight::of(trace),
+            causes: causes(trace),
+        })
+    };
+    lanes
+        .iter()
+        .map(|lane| settled(lane).unwrap_or_default())
+        .collect()
+}
+
+/// Reads the figures of `comparison` as far as it has come, left to right. Tracked: they change once a frame.
 #[must_use]
 pub fn read(comparison: &Comparison) -> Vec<Reading> {
-    let now = comparison.frame();
-    let active = comparison.phase().is_active();
-    let traces: Vec<Option<Trace>> = comparison
-        .lanes()
-        .iter()
-        .map(|lane| lane.trace(Trace::clone))
-        .collect();
-    let over = comparison.phase() == Phase::Done;
-    let evidence = over.then(|| Evidence::of(traces.iter().flatten()));
-    let lanes = comparison.lanes().iter().zip(&traces);
+    read_at(comparison, &settle(comparison), None)
+}
+
+/// As [`read`], of a comparison that is over as it stood at `moment` after each lane's beginning. `settled`
+/// is its own.
+#[must_use]
+pub fn read_at(
+    comparison: &Comparison,
+    settled: &[Settled],
+    moment: Option<Nanos>,
+) -> Vec<Reading> {
+    let lanes = comparison.lanes().iter().enumerate();
     lanes
-        .map(|(lane, trace)| {
-            let state = lane.state();
-            let trace = trace.as_ref();
-            let ending = lane.ending().unwrap_or_default();
-            let ended = trace.and_then(|trace| trace.ended);
-            let done = trace.filter(|_| state == LaneState::Done);
-            Reading {
+        .map(|(place, lane)| {
+            let settled = settled.get(place);
+            let reading = Reading {
                 title: Arc::clone(&lane.title),
-                state,
-                total: ended.or(trace.map(|trace| now.since(trace.began))),
-                reach: trace
-                    .map(|trace| reach(trace, now, active))
+                state: lane.state(),
+                floor: settled.and_then(|settled| settled.floor),
+                critical: settled
+                    .map(|settled| settled.critical.clone())
                     .unwrap_or_default(),
-                metrics: trace.map(Metrics::of).unwrap_or_default(),
-                floor: done.and_then(|trace| Some(evidence.as_ref()?.floor(trace))),
-                critical: trace
-                    .filter(|_| !active)
-                    .map(critical_path)
-                    .unwrap_or_default(),
-                hidden: ending.hidden,
-                error: ending.failure.map(|failed| failed.advice),
+                ..Reading::default()
+            };
+            match (moment, settled) {
+                (Some(moment), Some(settled)) => at(moment, lane, settled, reading),
+                _ => now(comparison, lane, reading),
             }
         })
         .collect()
+}
+
+/// `reading` with the figures of `lane` by now.
+fn now(comparison: &Comparison, lane: &Lane, reading: Reading) -> Reading {
+    let (frame, active) = (
+        comparison.frame(),
+        comparison.phase().is_active(),
+    );
+    let ending = lane.ending().unwrap_or_default();
+    let figures = lane.trace(|trace| {
+        (
+            trace.ended.unwrap_or(frame.since(trace.began)),
+            reach(trace, frame, active),
+            Metrics::of(trace),
+        )
+    });
+    let total = figures.as_ref().map(|(total, ..)| *total);
+    let (_, reach, metrics) = figures.unwrap_or_default();
+    Reading {
+        total,
+        reach,
+        metrics,
+        hidden: ending.hidden,
+        error: ending.failure.map(|failed| failed.advice),
+        ..reading
+    }
+}
+
+/// `reading` with the figures of `lane` at `moment`.
+fn at(moment: Nanos, lane: &Lane, settled: &Settled, reading: Reading) -> Reading {
+    let figures = lane.trace(|trace| {
+        (
+            trace.ended,
+            moment.min(trace.last()),
+            Metrics::at(trace, &settled.flight, moment),
+        )
+    });
+    let Some((ended, reach, metrics)) = figures else {
+        return reading;
+    };
+    let over = ended.filter(|ended| *ended <= moment);
+    let ending = lane.ending().filter(|_| over.is_some()).unwrap_or_default();
+    Reading {
+        state: if over.is_some() {
+            reading.state
+        } else {
+            LaneState::Running
+        },
+        total: Some(over.unwrap_or(moment)),
+        reach,
+        metrics,
+        hidden: ending.hidden,
+        error: ending.failure.map(|failed| failed.advice),
+        ..reading
+    }
 }
 
 /// To the last thing that happened, or to now while anything happens.

@@ -8,8 +8,10 @@ use super::budget::{BUDGET, OverBudget};
 use super::comparison::Comparison;
 use super::host::{Guard, Host};
 use super::link::{self, Problem};
+use super::look::Look;
 use super::prediction::Prediction;
 use super::recorded::record;
+use super::replay::Replay;
 use super::series::Series;
 use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
 use super::spending::PutBy;
@@ -52,6 +54,10 @@ pub struct Session {
     /// How many calls the widest variant has in flight, and how many requests all variants make, when
     /// none fails.
     costs: Memo<(usize, usize)>,
+    /// The moment that is shown of a comparison that is over.
+    pub(super) replay: Replay,
+    /// What of it is looked at, and how.
+    pub(super) look: Look,
     /// Looks at the budget now and then.
     pub(super) watch: StoredValue<Option<Guard>, LocalStorage>,
 }
@@ -97,6 +103,7 @@ impl Session {
                 ))
             })
         });
+        let comparison = RwSignal::new(None);
         let session = Self {
             host,
             settings,
@@ -104,7 +111,7 @@ impl Session {
             experiment: Memo::new(move |_| settings.with(|all| all.experiment)),
             query: StoredValue::new(query),
             problems: RwSignal::new(problems),
-            comparison: RwSignal::new(None),
+            comparison,
             fallen_back: RwSignal::new(None),
             asking: RwSignal::new(None),
             drafts: RwSignal::new(Vec::new()),
@@ -118,6 +125,8 @@ impl Session {
             over_budget: RwSignal::new(None),
             put_by: StoredValue::new_local(PutBy::default()),
             costs,
+            replay: Replay::new(comparison),
+            look: Look::default(),
             watch: StoredValue::new_local(None),
         };
         session.keep_looking();

@@ -3,6 +3,7 @@
 use crate::api::base::Base;
 use crate::experiments::{EXPERIMENTS, Experiment, Values, find};
 use crate::network::{Network, PRESETS, Preset};
+use crate::time::Nanos;
 
 /// A choice among a few, each with its name in links.
 macro_rules! choice {
@@ -87,6 +88,34 @@ choice! {
 }
 
 choice! {
+    /// How fast a replay plays.
+    Speed {
+        /// A tenth of the speed it was.
+        #[default]
+        Tenth = "0.1",
+        /// As fast as it was.
+        Full = "1",
+        /// A quarter of the speed it was.
+        Quarter = "0.25",
+        /// A fiftieth of the speed it was.
+        Fiftieth = "0.02",
+    }
+}
+
+impl Speed {
+    /// How much of a run passes while `time` does.
+    #[must_use]
+    pub const fn of(self, time: Nanos) -> Nanos {
+        Nanos(match self {
+            Self::Full => time.0,
+            Self::Quarter => time.0 / 4,
+            Self::Tenth => time.0 / 10,
+            Self::Fiftieth => time.0 / 50,
+        })
+    }
+}
+
+choice! {
     /// The page's colours.
     Theme {
         /// As the system has it.
@@ -162,6 +191,8 @@ pub struct Settings {
     pub order: Order,
     /// What the lanes show.
     pub tab: Tab,
+    /// How fast a replay plays.
+    pub speed: Speed,
 }
 
 impl PartialEq for Experiment {
@@ -199,6 +230,7 @@ impl Settings {
             preset: &PRESETS[0],
             order: Order::default(),
             tab: Tab::default(),
+            speed: Speed::default(),
         }
     }
 

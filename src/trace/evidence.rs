@@ -59,7 +59,8 @@ impl Evidence {
         evidence
     }
 
-    fn add(&mut self, trace: &Trace) {
+    /// Gathers what one more run shows.
+    pub fn add(&mut self, trace: &Trace) {
         let mut run = Run::default();
         let mut seen = Occurrences::default();
         for span in &trace.spans {

@@ -5,11 +5,15 @@
 //! from it, the [`critical_path`], and [`advice`].
 
 pub mod advice;
+pub mod cause;
 pub mod critical_path;
 pub mod evidence;
+pub mod flight;
 pub mod metrics;
 mod span;
 mod trace_log;
 
+#[cfg(test)]
+pub(crate) use span::tests;
 pub use span::{CallSite, NewSpan, Outcome, Phases, Span, SpanId, SpanOrder, Step};
 pub use trace_log::Trace;

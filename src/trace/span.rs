@@ -240,6 +240,43 @@ impl Span {
         }
     }
 
+    /// It as it stood at `moment`; `None` before it was made.
+    #[must_use]
+    pub fn at(&self, moment: Nanos) -> Option<Self> {
+        let by_then = |time: Option<Nanos>| time.filter(|time| *time <= moment);
+        let responded = by_then(self.responded);
+        let (received, ended) = (
+            by_then(self.received),
+            by_then(self.ended),
+        );
+        (self.queued <= moment).then(|| Self {
+            started: by_then(self.started),
+            responded,
+            phases: self.phases.filter(|_| responded.is_some()),
+            received,
+            ended,
+            status: self.status.filter(|_| responded.is_some()),
+            bytes: self.bytes.filter(|_| received.or(ended).is_some()),
+            outcome: self.outcome.filter(|_| ended.is_some()),
+            order: SpanOrder {
+                queued: self.order.queued,
+                started: self
+                    .order
+                    .started
+                    .filter(|_| by_then(self.started).is_some()),
+                ended: self.order.ended.filter(|_| ended.is_some()),
+            },
+            ..self.clone()
+        })
+    }
+
+    /// Whether it had started and not ended at `moment`.
+    #[must_use]
+    pub fn in_flight_at(&self, moment: Nanos) -> bool {
+        self.started.is_some_and(|started| started <= moment)
+            && self.ended.is_none_or(|ended| ended > moment)
+    }
+
     /// Method and path, such as `GET /users/1`.
     #[must_use]
     pub fn label(&self) -> String {

@@ -73,7 +73,7 @@ fn against_the_model(session: Session, comparison: &Comparison) -> Option<String
     let traces = over.then(|| session.prediction().traces)?;
     let variants = comparison.settings().experiment.variants;
     let differences = readings().with(|readings| {
-        let lanes = readings.iter().zip(&traces).zip(variants);
+        let lanes = readings.iter().zip(&*traces).zip(variants);
         let difference = lanes.filter_map(|((reading, trace), variant)| {
             let done = reading.state == LaneState::Done;
             let (clock, model) = (

@@ -31,6 +31,7 @@ mod page;
 mod played;
 mod properties;
 mod proxy;
+mod replay;
 mod run_files;
 mod runner;
 mod scripted;

@@ -1,7 +1,7 @@
 //! A page without a browser: the state's host over scripted sources and virtual time.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use futures::future::LocalBoxFuture;
 use leptos::prelude::Owner;
@@ -24,12 +24,19 @@ pub(crate) struct Page {
     _owner: Owner,
 }
 
+/// What is done once a frame.
+type Tick = Rc<RefCell<Box<dyn FnMut()>>>;
+
+type WeakTick = Weak<RefCell<Box<dyn FnMut()>>>;
+
 pub(crate) struct FakeHost {
     pub(crate) live: Scripted,
     pub(crate) query: RefCell<String>,
     pub(crate) known: RefCell<Vec<String>>,
     pub(crate) comparisons: Rc<Cell<i32>>,
     pub(crate) spent: RefCell<Option<String>>,
+    pub(crate) likes_motion: Cell<bool>,
+    ticks: RefCell<Vec<WeakTick>>,
     /// How long each look at the clock takes: a page that works is not out of time.
     pace: Nanos,
     worked: Rc<Cell<Nanos>>,
@@ -53,6 +60,8 @@ impl Page {
             known: RefCell::default(),
             comparisons: Rc::default(),
             spent: RefCell::default(),
+            likes_motion: Cell::new(true),
+            ticks: RefCell::default(),
             pace,
             worked: Rc::default(),
         });
@@ -72,6 +81,21 @@ impl Page {
             self.host.clock.sleep_until(deadline),
         )
         .expect("time passes");
+    }
+
+    /// Lets so many milliseconds pass and paints a frame.
+    pub(crate) fn frame(&self, millis: u64) {
+        self.wait(millis);
+        let ticks: Vec<Tick> = self
+            .host
+            .ticks
+            .borrow()
+            .iter()
+            .filter_map(Weak::upgrade)
+            .collect();
+        for tick in ticks {
+            tick.borrow_mut()();
+        }
     }
 
     /// Goes to another address, as Back and Forward do.
@@ -143,8 +167,14 @@ impl Host for FakeHost {
         self.clock.spawn(task);
     }
 
-    fn frames(&self, _: Box<dyn FnMut()>) -> Guard {
-        Box::new(())
+    fn likes_motion(&self) -> bool {
+        self.likes_motion.get()
+    }
+
+    fn frames(&self, tick: Box<dyn FnMut()>) -> Guard {
+        let tick: Tick = Rc::new(RefCell::new(tick));
+        self.ticks.borrow_mut().push(Rc::downgrade(&tick));
+        Box::new(tick)
     }
 
     fn hold_comparison(&self) -> Guard {
