@@ -107,6 +107,23 @@ impl Selection {
         })
     }
 
+    /// Whether it asks for the row of `resource` with these ids, each under its key in queries: by its
+    /// path, as JSONPlaceholder reads it.
+    #[must_use]
+    pub fn asks_for(&self, resource: &str, ids: &[(&str, u32)]) -> bool {
+        let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        let mut steps = path.split('/').filter(|step| !step.is_empty());
+        let wanted = |key: &str, value: &str| {
+            // A key that no row has is ignored.
+            ids.iter()
+                .find(|(known, _)| *known == key)
+                .is_none_or(|(_, id)| id.to_string() == value)
+        };
+        steps.next() == Some(resource)
+            && steps.next().is_none_or(|id| wanted("id", id))
+            && form_urlencoded::parse(query.as_bytes()).all(|(key, value)| wanted(&key, &value))
+    }
+
     /// The same request in `trace`.
     #[must_use]
     pub fn find(&self, trace: &Trace) -> Option<SpanId> {
@@ -305,6 +322,71 @@ mod tests {
         let b = Selection::of(&one, SpanId(1)).expect("a span");
         assert_eq!(b.find(&other), None);
         assert_eq!(Selection::of(&one, SpanId(9)), None);
+    }
+
+    #[test]
+    fn a_selection_asks_for_rows_by_its_path() {
+        for (path, resource, ids, expected) in [
+            (
+                "/posts/3",
+                "posts",
+                [("id", 3), ("userId", 1)],
+                true,
+            ),
+            (
+                "/posts/3",
+                "posts",
+                [("id", 4), ("userId", 1)],
+                false,
+            ),
+            (
+                "/posts/3",
+                "todos",
+                [("id", 3), ("userId", 1)],
+                false,
+            ),
+            (
+                "/posts?userId=1",
+                "posts",
+                [("id", 4), ("userId", 1)],
+                true,
+            ),
+            (
+                "/posts?userId=2",
+                "posts",
+                [("id", 4), ("userId", 1)],
+                false,
+            ),
+            (
+                "/posts?_limit=5",
+                "posts",
+                [("id", 4), ("userId", 1)],
+                true,
+            ),
+            (
+                "/posts",
+                "posts",
+                [("id", 4), ("userId", 1)],
+                true,
+            ),
+            (
+                "/",
+                "posts",
+                [("id", 4), ("userId", 1)],
+                false,
+            ),
+        ] {
+            let selection = Selection {
+                url: String::new(),
+                path: path.into(),
+                occurrence: 0,
+            };
+            assert_eq!(
+                selection.asks_for(resource, &ids),
+                expected,
+                "{path} {ids:?}"
+            );
+        }
     }
 
     #[test]

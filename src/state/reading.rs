@@ -28,8 +28,8 @@ pub struct Reading {
     /// The floor under it, if it answered and all lanes have ended: before that the evidence is not
     /// complete.
     pub floor: Option<Floor>,
-    /// The calls that decided when it ended, once it has.
-    pub critical: Vec<SpanId>,
+    /// The calls that decided when it ended, once all have, in the order they were made.
+    pub critical: Arc<Vec<SpanId>>,
     /// Whether the page was hidden at any time of the run.
     pub hidden: bool,
     /// Why it failed, and what to try.
@@ -41,8 +41,8 @@ pub struct Reading {
 pub struct Settled {
     /// The floor under it, if it answered.
     pub floor: Option<Floor>,
-    /// The calls that decided when it ended.
-    pub critical: Vec<SpanId>,
+    /// The calls that decided when it ended, in the order they were made.
+    pub critical: Arc<Vec<SpanId>>,
     /// How many of its calls were in flight at each moment.
     pub flight: Flight,
     /// Why each of its calls started when it did.
@@ -71,7 +71,7 @@ pub fn settle(comparison: &Comparison) -> Vec<Settled> {
                 .as_ref()
                 .filter(|_| done)
                 .map(|evidence| evidence.floor(trace)),
-            critical: critical_path(trace),
+            critical: Arc::new(in_order(critical_path(trace))),
             flight: Flight::of(trace),
             causes: causes(trace),
         })
@@ -80,6 +80,11 @@ pub fn settle(comparison: &Comparison) -> Vec<Settled> {
         .iter()
         .map(|lane| settled(lane).unwrap_or_default())
         .collect()
+}
+
+fn in_order(mut ids: Vec<SpanId>) -> Vec<SpanId> {
+    ids.sort_unstable();
+    ids
 }
 
 /// Reads the figures of `comparison` as far as it has come, left to right. Tracked: they change once a frame.
@@ -105,7 +110,7 @@ pub fn read_at(
                 state: lane.state(),
                 floor: settled.and_then(|settled| settled.floor),
                 critical: settled
-                    .map(|settled| settled.critical.clone())
+                    .map(|settled| Arc::clone(&settled.critical))
                     .unwrap_or_default(),
                 ..Reading::default()
             };

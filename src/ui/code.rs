@@ -6,25 +6,44 @@ use leptos::prelude::*;
 
 use super::data::CopyButton;
 use super::lane::LaneHandle;
+use super::page::session;
+use crate::experiments::Variant;
 use crate::experiments::sources::{Mark, Piece, Source};
+use crate::trace::Span;
 
 /// The whole file of a variant.
 #[component]
-pub(super) fn Code(lane: LaneHandle) -> impl IntoView {
-    let source: &'static Source = &lane.variant.code.rust;
+pub(super) fn Code(lane: LaneHandle, variant: &'static Variant) -> impl IntoView {
+    let source: &'static Source = &variant.code.rust;
+    let session = session();
     let in_flight = Memo::new(move |_| {
+        let moment = session.moment();
+        let flies = |span: &&Span| {
+            moment.map_or(span.in_flight(), |moment| {
+                span.in_flight_at(moment)
+            })
+        };
         let mut lines: HashMap<u32, u32> = HashMap::new();
         lane.trace(|trace| {
-            for span in trace.spans.iter().filter(|span| span.in_flight()) {
+            for span in trace.spans.iter().filter(flies) {
                 *lines.entry(span.call.site.line).or_default() += 1;
             }
         });
         lines
     });
+    let selected = Memo::new(move |_| {
+        let id = lane.selected()?;
+        lane.trace(|trace| trace.span(id).map(|span| span.call.site.line))?
+    });
     let line = |(index, pieces): (usize, Vec<Piece>)| {
         let count = move || in_flight.with(|lines| lines.get(&(index as u32 + 1)).copied());
         view! {
-            <span class="l" class:on=move || count().is_some() data-line=index + 1 data-in-flight=count>
+            <span
+                class="l"
+                class:on=move || count().is_some()
+                class:selected=move || selected.get() == Some(index as u32 + 1)
+                data-line=index + 1 data-in-flight=count
+            >
                 {pieces.into_iter().map(piece).collect_view()}
                 {move || count().map(|count| view! { <b>{count} " in flight"</b> })}
             </span>
@@ -32,7 +51,7 @@ pub(super) fn Code(lane: LaneHandle) -> impl IntoView {
     };
     view! {
         <CodeHead source />
-        <pre class="code" tabindex="0" role="region" aria-label=format!("Code of {}", lane.variant.title)>
+        <pre class="code" tabindex="0" role="region" aria-label=format!("Code of {}", variant.title)>
             <code>{source.lines().into_iter().enumerate().map(line).collect_view()}</code>
         </pre>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::page::{readings, session};
+use super::page::{session, whole_readings};
 use crate::engine::runner::WarmUp;
 use crate::format::millis;
 use crate::state::verdict::floor_words;
@@ -25,10 +25,10 @@ fn notes(session: Session) -> Vec<String> {
         return before_the_first_run(session);
     };
     let mut notes = vec![format!("Source: {}", comparison.source().name())];
-    notes.extend(readings().with(|readings| floor_note(readings)));
+    notes.extend(whole_readings().with(|readings| floor_note(readings)));
     notes.push(conditions(&comparison));
     notes.extend(against_the_model(session, &comparison));
-    let compared = readings().with(|all| {
+    let compared = whole_readings().with(|all| {
         all.iter()
             .filter(|one| one.state == LaneState::Done)
             .count()
@@ -72,7 +72,7 @@ fn against_the_model(session: Session, comparison: &Comparison) -> Option<String
     let over = comparison.phase() == Phase::Done && comparison.source().is_replica();
     let traces = over.then(|| session.prediction().traces)?;
     let variants = comparison.settings().experiment.variants;
-    let differences = readings().with(|readings| {
+    let differences = whole_readings().with(|readings| {
         let lanes = readings.iter().zip(&*traces).zip(variants);
         let difference = lanes.filter_map(|((reading, trace), variant)| {
             let done = reading.state == LaneState::Done;

@@ -50,6 +50,19 @@ pub(super) fn CopyButton(text: String) -> impl IntoView {
     view! { <button class="quiet small" data-action="copy" aria-live="polite" on:click=copy>{label}</button> }
 }
 
+/// Whether the selected request asks for the row of `resource` with these ids.
+fn is_selected<const N: usize>(
+    resource: &'static str,
+    ids: [(&'static str, u32); N],
+) -> impl Fn() -> bool + Copy + Send + 'static {
+    let session = session();
+    move || {
+        session
+            .selected()
+            .is_some_and(|selection| selection.asks_for(resource, &ids))
+    }
+}
+
 fn part(part: Part) -> AnyView {
     match part {
         Part::User(user) => view! { <UserCard user=*user /> }.into_any(),
@@ -66,8 +79,9 @@ fn part(part: Part) -> AnyView {
 
 #[component]
 fn UserCard(user: User) -> impl IntoView {
+    let selected = is_selected("users", [("id", user.id.0)]);
     view! {
-        <section data-part="user">
+        <section data-part="user" class:selected=selected>
             <h3><i class="swatch users"></i>{user.name} " " <small>"@" {user.username}</small></h3>
             <dl class="card">
                 <dt>"Company"</dt>
@@ -86,8 +100,12 @@ fn UserCard(user: User) -> impl IntoView {
 #[component]
 fn Posts(posts: Vec<Post>) -> impl IntoView {
     let post = |post: Post| {
+        let selected = is_selected(
+            "posts",
+            [("id", post.id.0), ("userId", post.user_id.0)],
+        );
         view! {
-            <li>
+            <li class:selected=selected>
                 <details>
                     <summary>{post.title}</summary>
                     <p>{post.body}</p>
@@ -112,8 +130,12 @@ fn Todos(todos: Vec<Todo>) -> impl IntoView {
         } else {
             ("open", "○", "open: ")
         };
+        let selected = is_selected(
+            "todos",
+            [("id", todo.id.0), ("userId", todo.user_id.0)],
+        );
         view! {
-            <li class=class>
+            <li class=class class:selected=selected>
                 <span aria-hidden="true">{mark}</span>
                 <span class="only-read">{word}</span>
                 {todo.title}
@@ -130,7 +152,10 @@ fn Todos(todos: Vec<Todo>) -> impl IntoView {
 
 #[component]
 fn Users(users: Vec<User>) -> impl IntoView {
-    let row = |user: User| view! { <li>{user.name} " " <small>"@" {user.username}</small></li> };
+    let row = |user: User| {
+        let selected = is_selected("users", [("id", user.id.0)]);
+        view! { <li class:selected=selected>{user.name} " " <small>"@" {user.username}</small></li> }
+    };
     view! {
         <section data-part="users">
             <h3><i class="swatch users"></i>{users.len()} " people"</h3>
@@ -147,8 +172,9 @@ fn PostsByUser(users: Vec<(UserId, Vec<Post>)>) -> impl IntoView {
             .first()
             .map(|post| post.title.clone())
             .unwrap_or_default();
+        let selected = is_selected("posts", [("userId", id.0)]);
         view! {
-            <li data-user=id.0>
+            <li data-user=id.0 class:selected=selected>
                 <strong>"User " {id.0}</strong>
                 ": " {posts.len()} " posts, the first “" {first} "”"
             </li>
@@ -165,8 +191,12 @@ fn PostsByUser(users: Vec<(UserId, Vec<Post>)>) -> impl IntoView {
 #[component]
 fn Comments(comments: Vec<Comment>) -> impl IntoView {
     let row = |comment: Comment| {
+        let selected = is_selected(
+            "comments",
+            [("id", comment.id.0), ("postId", comment.post_id.0)],
+        );
         view! {
-            <li>
+            <li class:selected=selected>
                 <details>
                     <summary>{comment.name}</summary>
                     <p>{comment.body} " (" {comment.email} ")"</p>
@@ -189,7 +219,12 @@ fn Photos(photos: Vec<Photo>) -> impl IntoView {
     let colour = |photo: &Photo| {
         let end = photo.url.rsplit('/').next().unwrap_or_default();
         let hex = (3..=8).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_hexdigit());
-        view! { <i style:background-color=hex.then(|| format!("#{end}")) title=photo.title.clone()></i> }
+        let selected = is_selected(
+            "photos",
+            [("id", photo.id.0), ("albumId", photo.album_id.0)],
+        );
+        let colour = hex.then(|| format!("#{end}"));
+        view! { <i class:selected=selected style:background-color=colour title=photo.title.clone()></i> }
     };
     view! {
         <section data-part="photos">
@@ -217,8 +252,14 @@ fn Counts(counts: Vec<(&'static str, usize)>) -> impl IntoView {
 fn Items(items: Vec<Item>) -> impl IntoView {
     let kept = items.iter().filter(|item| item.is_ok()).count();
     let row = |item: Item| match item {
-        Ok(post) => view! { <li class="done"><span aria-hidden="true">"✓"</span>{post.title}</li> }
-            .into_any(),
+        Ok(post) => {
+            let selected = is_selected(
+                "posts",
+                [("id", post.id.0), ("userId", post.user_id.0)],
+            );
+            view! { <li class="done" class:selected=selected><span aria-hidden="true">"✓"</span>{post.title}</li> }
+                .into_any()
+        }
         Err(error) => {
             view! { <li class="lost"><span aria-hidden="true">"✕"</span>{error}</li> }.into_any()
         }

@@ -16,6 +16,30 @@ pub(super) fn Brand() -> impl IntoView {
     }
 }
 
+/// A sign on a button of the replay.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    Play,
+    Pause,
+    Back,
+    Forward,
+}
+
+/// Its picture.
+pub(super) fn sign(sign: Sign) -> impl IntoView {
+    let path = match sign {
+        Sign::Play => "M4 2.5v11l9-5.5z",
+        Sign::Pause => "M4 3h3v10H4zM9 3h3v10H9z",
+        Sign::Back => "M3 3h2.4v10H3zM13 3v10L6 8z",
+        Sign::Forward => "M10.6 3H13v10h-2.4zM3 3v10l7-5z",
+    };
+    view! {
+        <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
+            <path d=path />
+        </svg>
+    }
+}
+
 /// An experiment's picture: its bars.
 #[component]
 pub(super) fn Bars(bars: &'static [IconBar]) -> impl IntoView {

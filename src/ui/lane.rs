@@ -5,30 +5,55 @@ use leptos::prelude::*;
 use super::code::{Code, Sibling};
 use super::data::Data;
 use super::facts::Facts;
-use super::page::{readings, session};
+use super::page::{readings, session, whole_readings};
 use super::span_table::SpanTable;
 use super::tabs::{Tabs, panel_id, tab_id};
 use super::waterfall::Waterfall;
 use crate::experiments::{Loaded, Variant};
 use crate::format::millis;
-use crate::state::{LaneState, Reading, Session, Tab};
-use crate::trace::Trace;
+use crate::state::look::Selection;
+use crate::state::{Comparison, LaneState, Reading, Session, Tab};
+use crate::time::Nanos;
+use crate::trace::{Span, SpanId, Trace};
 
-/// A variant's place on the page: reads whatever comparison there is.
+/// A lane's place on the page: reads whatever comparison there is.
 #[derive(Clone, Copy)]
 pub(super) struct LaneHandle {
     session: Session,
     pub(super) place: usize,
-    pub(super) variant: &'static Variant,
+    /// `None` for requests that no experiment made.
+    pub(super) variant: Option<&'static Variant>,
 }
 
 impl LaneHandle {
-    /// How far it has come. Tracked.
+    /// Its name in attributes.
+    pub(super) fn name(self) -> String {
+        self.variant.map_or_else(
+            || format!("page-{}", self.place + 1),
+            |variant| variant.name.into(),
+        )
+    }
+
+    /// Its name for people.
+    pub(super) fn title(self) -> String {
+        let opened = || {
+            let comparison = untrack(|| self.session.comparison());
+            comparison
+                .and_then(|comparison| Some(comparison.lanes().get(self.place)?.title.to_string()))
+        };
+        match self.variant {
+            Some(variant) => variant.title.into(),
+            None => opened().unwrap_or_default(),
+        }
+    }
+
+    /// How far it has come, whatever moment is shown of it. Tracked.
     pub(super) fn state(self) -> LaneState {
-        let comparison = self.session.comparison();
-        comparison.map_or(LaneState::Idle, |comparison| {
-            comparison.lanes()[self.place].state()
-        })
+        let state = |comparison: Comparison| Some(comparison.lanes().get(self.place)?.state());
+        self.session
+            .comparison()
+            .and_then(state)
+            .unwrap_or_default()
     }
 
     /// Reads its trace, once it has begun. Tracked: changes once a frame.
@@ -36,7 +61,37 @@ impl LaneHandle {
         let comparison = self.session.comparison()?;
         // For the tracking alone.
         let _ = (comparison.frame(), comparison.phase());
-        comparison.lanes()[self.place].trace(read)
+        comparison.lanes().get(self.place)?.trace(read)
+    }
+
+    /// The call with this id as it stands at the moment that is shown; `None` before it was made. Tracked.
+    pub(super) fn span(self, id: SpanId) -> Option<Span> {
+        let moment = self.session.moment();
+        self.trace(|trace| {
+            let span = trace.span(id)?;
+            moment.map_or_else(
+                || Some(span.clone()),
+                |moment| span.at(moment),
+            )
+        })
+        .flatten()
+    }
+
+    /// The call that is selected, where this lane made the same request. Tracked.
+    pub(super) fn selected(self) -> Option<SpanId> {
+        let selection = self.session.selected()?;
+        self.trace(|trace| selection.find(trace)).flatten()
+    }
+
+    /// Selects the call with this id, wherever the same request was made.
+    pub(super) fn select(self, id: SpanId) {
+        let selection = untrack(|| self.trace(|trace| Selection::of(trace, id)).flatten());
+        self.session.select(selection);
+    }
+
+    /// Selects no call.
+    pub(super) fn select_none(self) {
+        self.session.select(None);
     }
 
     /// Whether its answers come over the modelled network. Tracked.
@@ -45,9 +100,13 @@ impl LaneHandle {
         comparison.is_some_and(|comparison| comparison.source().is_replica())
     }
 
-    /// What it has handed to its caller so far. Tracked.
+    /// What it has handed to its caller so far, or had at the moment that is shown. Tracked.
     pub(super) fn answer(self) -> Option<Loaded> {
-        self.session.comparison()?.lanes()[self.place].answer(None)
+        let comparison = self.session.comparison()?;
+        comparison
+            .lanes()
+            .get(self.place)?
+            .answer(self.session.moment())
     }
 }
 
@@ -64,65 +123,101 @@ impl LaneState {
     }
 }
 
-/// All variants of the experiment, side by side.
+/// All lanes, side by side: of the experiment, or of the requests that were opened.
 #[component]
 pub(super) fn Lanes() -> impl IntoView {
     let session = session();
-    let lanes = move || {
-        let variants = session.experiment().variants;
-        let lane = |(place, variant)| {
-            let lane = LaneHandle {
-                session,
-                place,
-                variant,
-            };
-            view! { <LaneCard lane /> }
-        };
-        variants.iter().enumerate().map(lane).collect_view()
+    let places = Memo::new(move |_| {
+        let opened = session
+            .comparison()
+            .filter(|comparison| !comparison.is_of_experiment());
+        opened.map_or_else(
+            || Shown::Experiment(session.experiment().name),
+            |comparison| {
+                Shown::Opened(
+                    comparison.started().into(),
+                    comparison.lanes().len(),
+                )
+            },
+        )
+    });
+    let handle = move |place, variant| LaneHandle {
+        session,
+        place,
+        variant,
     };
-    let three = move || session.experiment().variants.len() > 2;
+    let handles = move || -> Vec<LaneHandle> {
+        match places.get() {
+            Shown::Experiment(_) => {
+                let variants = session.experiment().variants.iter().enumerate();
+                variants
+                    .map(|(place, variant)| handle(place, Some(variant)))
+                    .collect()
+            }
+            Shown::Opened(_, count) => (0..count).map(|place| handle(place, None)).collect(),
+        }
+    };
+    let three = move || handles().len() > 2;
+    let one = move || handles().len() == 1;
+    let lanes = move || {
+        let lane = |lane| view! { <LaneCard lane /> };
+        handles().into_iter().map(lane).collect_view()
+    };
     view! {
-        <div class="lanes" class:three=three>
+        <div class="lanes" class:three=three class:one=one>
             {lanes}
         </div>
     }
 }
 
+/// Whose lanes are on the page.
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Experiment(&'static str),
+    /// Of the date, and how many.
+    Opened(String, usize),
+}
+
 #[component]
 fn LaneCard(lane: LaneHandle) -> impl IntoView {
     let readings = readings();
-    let variant = lane.variant;
     let reading = Memo::new(move |_| {
         readings
             .with(|all| all.get(lane.place).cloned())
             .unwrap_or_default()
     });
+    let whole = whole_readings();
     let total_ms = move || {
         let ended = lane.state().has_ended() || lane.state() == LaneState::Cancelled;
-        ended
-            .then(|| reading.with(|reading| reading.total.map(|total| total.as_millis_f64())))
-            .flatten()
+        let total = whole.with(|all| all.get(lane.place).and_then(|reading| reading.total));
+        total.filter(|_| ended).map(Nanos::as_millis_f64)
     };
+    let name = lane.name();
+    let title_id = format!("{name}-title");
+    let labelled = title_id.clone();
+    let idiom = lane.variant.map(|variant| {
+        view! { <code class="idiom" title=variant.idiom>{variant.idiom}</code> }
+    });
     view! {
         <article
             class="lane"
-            data-variant=variant.name
+            data-variant=name.clone()
             data-state=move || lane.state().name()
             data-total-ms=total_ms
-            aria-labelledby=format!("{}-title", variant.name)
+            aria-labelledby=labelled
         >
             <header>
-                <h2 id=format!("{}-title", variant.name)>{variant.title}</h2>
-                <code class="idiom" title=variant.idiom>{variant.idiom}</code>
+                <h2 id=title_id>{lane.title()}</h2>
+                {idiom}
                 <LaneTime lane reading />
             </header>
-            <p class="explanation">{variant.explanation}</p>
+            <p class="explanation">{lane.variant.map(|variant| variant.explanation)}</p>
             <LaneError reading />
             <Waterfall lane reading />
             <Facts reading />
             <SpanTable lane />
-            <Tabs lane=variant.name />
-            <LanePanel lane />
+            {lane.variant.map(|variant| view! { <Tabs lane=variant.name /> })}
+            {lane.variant.map(|variant| view! { <LanePanel lane variant /> })}
         </article>
     }
 }
@@ -136,14 +231,15 @@ fn LaneTime(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
         fastest == Some(lane.place)
     };
     let total = move || reading.with(|reading| reading.total.map(millis).unwrap_or_default());
-    let text = move || match lane.state() {
+    let state = move || reading.with(|reading| reading.state);
+    let text = move || match state() {
         LaneState::Idle => "–".to_owned(),
         LaneState::Waiting => "waiting".to_owned(),
         LaneState::Running | LaneState::Done => total(),
         LaneState::Failed => format!("failed · {}", total()),
         LaneState::Cancelled => "stopped".to_owned(),
     };
-    let failed = move || lane.state() == LaneState::Failed;
+    let failed = move || state() == LaneState::Failed;
     view! {
         <span class="lane__time num push" class:win-t=best class:bad-t=failed>
             {text}
@@ -171,9 +267,9 @@ fn LaneError(reading: Memo<Reading>) -> impl IntoView {
 }
 
 #[component]
-fn LanePanel(lane: LaneHandle) -> impl IntoView {
+fn LanePanel(lane: LaneHandle, variant: &'static Variant) -> impl IntoView {
     let session = lane.session;
-    let name = lane.variant.name;
+    let name = variant.name;
     let tab = Memo::new(move |_| session.settings().tab);
     view! {
         <div
@@ -183,9 +279,9 @@ fn LanePanel(lane: LaneHandle) -> impl IntoView {
             aria-labelledby=move || tab_id(name, tab.get())
         >
             {move || match tab.get() {
-                Tab::Rust => view! { <Code lane /> }.into_any(),
-                Tab::TypeScript => view! { <Sibling source=&lane.variant.code.typescript /> }.into_any(),
-                Tab::Python => view! { <Sibling source=&lane.variant.code.python /> }.into_any(),
+                Tab::Rust => view! { <Code lane variant /> }.into_any(),
+                Tab::TypeScript => view! { <Sibling source=&variant.code.typescript /> }.into_any(),
+                Tab::Python => view! { <Sibling source=&variant.code.python /> }.into_any(),
                 Tab::Data => view! { <Data lane /> }.into_any(),
             }}
         </div>

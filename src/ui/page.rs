@@ -15,32 +15,63 @@ use super::navigation::Navigation;
 use super::network::NetworkPanel;
 use super::notices::Notices;
 use super::pooled::HiddenByBrowsers;
+use super::time_bar::TimeBar;
 use super::top_bar::TopBar;
 use super::verdict::VerdictPanel;
 use super::when::WhichWhen;
-use crate::state::{Reading, Session, View, read};
+use crate::state::{Reading, Session, Settled, View, read_at, settle};
+use crate::time::Nanos;
 
-/// What all lanes and the verdict read: the comparison's figures, once a frame.
+/// What the parts of the page read of the comparison, each made once for all of them.
 #[derive(Clone, Copy)]
-pub(super) struct Readings(pub(super) Memo<Vec<Reading>>);
+struct Figures {
+    /// What is known once it is over.
+    settled: Memo<Vec<Settled>>,
+    /// As far as it has come, whatever moment is shown.
+    whole: Memo<Vec<Reading>>,
+    /// At the moment that is shown.
+    shown: Memo<Vec<Reading>>,
+    /// The time of all lanes.
+    axis: Memo<Axis>,
+    /// The part of it that is looked at.
+    window: Memo<Axis>,
+}
 
-/// What all lanes and the verdict are drawn on.
-#[derive(Clone, Copy)]
-struct SharedAxis(Memo<Axis>);
+impl Figures {
+    fn of(session: Session) -> Self {
+        let settled = Memo::new(move |_| {
+            let comparison = session.comparison();
+            comparison.as_ref().map(settle).unwrap_or_default()
+        });
+        let read = move |moment: Option<Nanos>| {
+            let comparison = session.comparison();
+            comparison
+                .map(|comparison| settled.with(|settled| read_at(&comparison, settled, moment)))
+                .unwrap_or_default()
+        };
+        let whole = Memo::new(move |_| read(None));
+        let axis = Memo::new(move |_| shared_axis(session, whole));
+        Self {
+            settled,
+            whole,
+            shown: Memo::new(move |_| match session.moment() {
+                Some(moment) => read(Some(moment)),
+                None => whole.get(),
+            }),
+            axis,
+            window: Memo::new(move |_| match session.window() {
+                Some(window) => Axis::showing(window),
+                None => axis.get(),
+            }),
+        }
+    }
+}
 
 /// The page of `session`.
 #[component]
 pub fn Page(session: Session) -> impl IntoView {
     provide_context(session);
-    provide_context(Readings(Memo::new(move |_| {
-        session
-            .comparison()
-            .map(|comparison| read(&comparison))
-            .unwrap_or_default()
-    })));
-    provide_context(SharedAxis(Memo::new(move |_| {
-        shared_axis(session)
-    })));
+    provide_context(Figures::of(session));
     keys::listen(session);
     let on_experiment = move || session.view() == View::Experiment;
     let title = move || match session.view() {
@@ -78,6 +109,7 @@ fn ExperimentPage() -> impl IntoView {
         <NetworkPanel />
         <HiddenByBrowsers />
         <VerdictPanel />
+        <TimeBar />
         <Lanes />
         <Instruments />
         <WhichWhen />
@@ -88,8 +120,8 @@ fn ExperimentPage() -> impl IntoView {
 
 /// The time axis of all lanes: long enough for the prediction before a run, for every lane in and after
 /// one.
-fn shared_axis(session: Session) -> Axis {
-    let longest = readings().with(|all| all.iter().map(|reading| reading.reach).max());
+fn shared_axis(session: Session, whole: Memo<Vec<Reading>>) -> Axis {
+    let longest = whole.with(|all| all.iter().map(|reading| reading.reach).max());
     let predicted = session.prediction().longest();
     Axis::fitting(match longest {
         // While it runs, no shorter than predicted: else the axis would grow with the first bars.
@@ -99,9 +131,28 @@ fn shared_axis(session: Session) -> Axis {
     })
 }
 
+fn figures() -> Figures {
+    expect_context()
+}
+
 /// The axis that all pictures of the page share.
 pub(super) fn axis() -> Memo<Axis> {
-    expect_context::<SharedAxis>().0
+    figures().axis
+}
+
+/// The part of it that is looked at: the axis of all waterfalls.
+pub(super) fn window_axis() -> Memo<Axis> {
+    figures().window
+}
+
+/// What is known of the lanes once their comparison is over.
+pub(super) fn settled() -> Memo<Vec<Settled>> {
+    figures().settled
+}
+
+/// The comparison's figures as far as it has come, whatever moment is shown of it.
+pub(super) fn whole_readings() -> Memo<Vec<Reading>> {
+    figures().whole
 }
 
 /// The session of the page that a component stands in.
@@ -109,7 +160,7 @@ pub(super) fn session() -> Session {
     expect_context()
 }
 
-/// The readings of the page that a component stands in.
+/// The comparison's figures at the moment that is shown.
 pub(super) fn readings() -> Memo<Vec<Reading>> {
-    expect_context::<Readings>().0
+    figures().shown
 }

@@ -15,7 +15,9 @@ pub(super) fn Permits(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView
     let session = session();
     let all = move || {
         let limit = session.experiment().limit?;
-        let needs = limit.variant == lane.variant.name;
+        let needs = lane
+            .variant
+            .is_some_and(|variant| variant.name == limit.variant);
         needs.then(|| session.settings().values.number(limit.param) as usize)
     };
     let counts = Memo::new(move |_| {
@@ -27,11 +29,12 @@ pub(super) fn Permits(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView
             )
         })
     });
+    let state = move || reading.with(|reading| reading.state);
     view! {
         {move || all().map(|all| {
             let words = move || {
                 let (in_use, waiting, peak) = counts.get();
-                words(lane.state(), all, in_use, waiting, peak)
+                words(state(), all, in_use, waiting, peak)
             };
             let in_use = move || counts.get().0;
             view! {

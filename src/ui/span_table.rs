@@ -1,26 +1,61 @@
-//! The waterfall's long form: a row a request, every figure as text.
+//! The waterfall's long form: a row a request, every figure as text. Of many only those in view are in the
+//! document.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::lane::LaneHandle;
+use super::waterfall::{Listed, ROW, Viewport};
 use crate::format::{bytes, millis_number};
 use crate::time::Nanos;
-use crate::trace::{Outcome, Span, SpanId};
+use crate::trace::{Outcome, Span};
 
-/// The requests of a lane as a table.
+/// The requests of a lane as a table, in step with the chart above it.
 #[component]
 pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
-    let count = Memo::new(move |_| lane.trace(|trace| trace.spans.len()).unwrap_or_default());
-    let row = move |id| view! { <Row lane id /> };
+    let listed = Listed::made(lane);
+    let view = Viewport::of(listed);
+    let scroller = NodeRef::<html::Div>::new();
+    let scroll = move |_| {
+        if let Some(scroller) = scroller.get_untracked() {
+            view.scroll_to(f64::from(scroller.scroll_top()));
+        }
+    };
+    // What is selected in a chart comes into view here.
+    Effect::new(move |_| {
+        let row = lane.selected().and_then(|id| listed.row_of(id));
+        if let (Some(row), Some(scroller)) = (row, scroller.get())
+            && let Some(top) = view.reveal(row)
+        {
+            scroller.set_scroll_top(top as i32);
+        }
+    });
+    let row = move |slot| view! { <Row lane nth=slot listed view /> };
+    let above = move || format!("{}px", view.first() as f64 * ROW);
+    let below = move || {
+        let drawn = view.first() + view.slots();
+        format!(
+            "{}px",
+            listed.len().saturating_sub(drawn) as f64 * ROW
+        )
+    };
     view! {
         <details class="long-form">
             <summary>
-                "Requests as a table " <span class="num">"(" {count} ")"</span>
+                "Requests as a table " <span class="num">"(" {move || listed.len()} ")"</span>
             </summary>
-            <div class="scroll" tabindex="0" role="region" aria-label=format!("Requests of {}", lane.variant.title)>
-                <table class="num">
+            <div
+                class="scroll"
+                class:scrolls=move || view.scrolls()
+                tabindex="0"
+                role="region"
+                aria-label=format!("Requests of {}", lane.title())
+                node_ref=scroller
+                on:scroll=scroll
+            >
+                <table class="num" aria-rowcount=move || listed.len() + 1>
                     <thead>
-                        <tr>
+                        <tr aria-rowindex="1">
                             <th scope="col">"Request"</th>
                             <th scope="col">"Line"</th>
                             <th scope="col">"Start, ms"</th>
@@ -31,7 +66,13 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || 0..count.get() as u32 key=|id| *id children=row />
+                        <Show when=move || view.scrolls()>
+                            <tr aria-hidden="true" style:height=above><td colspan="7"></td></tr>
+                        </Show>
+                        <For each=move || 0..view.slots() key=|slot| *slot children=row />
+                        <Show when=move || view.scrolls()>
+                            <tr aria-hidden="true" style:height=below><td colspan="7"></td></tr>
+                        </Show>
                     </tbody>
                 </table>
             </div>
@@ -40,11 +81,10 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
 }
 
 #[component]
-fn Row(lane: LaneHandle, id: u32) -> impl IntoView {
-    let span = Memo::new(move |_| {
-        lane.trace(|trace| trace.span(SpanId(id)).cloned())
-            .flatten()
-    });
+fn Row(lane: LaneHandle, nth: usize, listed: Listed, view: Viewport) -> impl IntoView {
+    let index = Memo::new(move |_| view.first() + nth);
+    let id = Memo::new(move |_| listed.get(index.get()));
+    let span = Memo::new(move |_| id.get().and_then(|id| lane.span(id)));
     let read = move |figure: fn(&Span) -> Option<String>| {
         move || {
             span.with(|span| span.as_ref().and_then(figure))
@@ -54,10 +94,19 @@ fn Row(lane: LaneHandle, id: u32) -> impl IntoView {
     fn time(time: Option<Nanos>) -> Option<String> {
         time.map(millis_number)
     }
+    let selected = move || id.get().is_some() && id.get() == lane.selected();
+    let choose = move |_| {
+        if let Some(id) = id.get_untracked() {
+            lane.select(id);
+        }
+    };
     view! {
         <tr
-            data-span=id
+            data-span=move || id.get().map(|id| id.0)
             data-outcome=move || span.with(|span| span.as_ref()?.outcome.map(Outcome::name))
+            aria-rowindex=move || index.get() + 2
+            class:selected=selected
+            on:click=choose
         >
             <th scope="row" class="mono">{read(|span| Some(span.label()))}</th>
             <td>{read(|span| Some(span.call.site.line.to_string()))}</td>

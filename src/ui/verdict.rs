@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::conditions::Conditions;
-use super::page::{readings, session};
+use super::page::{session, whole_readings};
 use super::race::Race;
 use crate::state::verdict::{self, Verdict};
 use crate::state::{Comparison, LaneState, Phase, Session};
@@ -20,7 +20,7 @@ fn current(session: Session) -> Option<Verdict> {
         .filter(|comparison| !comparison.phase().is_active())?;
     let real = !comparison.source().is_replica();
     let alike = real && session.experiment().hidden_by_browsers.is_some();
-    Some(readings().with(|readings| verdict::read(readings, alike)))
+    Some(whole_readings().with(|readings| verdict::read(readings, alike)))
 }
 
 /// The verdict, or before the first run what to expect.

@@ -13,8 +13,8 @@ pub(super) struct Row {
     pub(super) bars: Vec<Bar>,
     /// The duration, or how the call ended.
     pub(super) note: String,
-    /// Where the note begins, in percent of the axis.
-    pub(super) note_at: f64,
+    /// Where the note begins, in percent of the axis; `None` where that lies outside.
+    pub(super) note_at: Option<f64>,
 }
 
 /// A bar, in percent of the axis.
@@ -45,7 +45,7 @@ pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) 
     let mut bars = Vec::new();
     // Less than half a pixel on any screen is no wait.
     if axis.percent(started) - axis.percent(span.queued) > 0.05 {
-        bars.push(bar(
+        bars.extend(bar(
             span,
             "wait",
             span.queued,
@@ -56,7 +56,7 @@ pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) 
     let ran_on = over.filter(|over| end > *over && span.started.is_some());
     if span.started.is_some() {
         let within = ran_on.map_or(end, |over| over.max(started));
-        bars.push(bar(
+        bars.extend(bar(
             span,
             kind(span, ran_on.is_some()),
             started,
@@ -64,7 +64,7 @@ pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) 
             axis,
         ));
         if ran_on.is_some() {
-            bars.push(bar(span, "orphan", within, end, axis));
+            bars.extend(bar(span, "orphan", within, end, axis));
         }
         bars.extend(phases(span, started, end, axis));
     }
@@ -75,7 +75,7 @@ pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) 
         } else {
             note(span)
         },
-        note_at: axis.percent(end),
+        note_at: axis.meets(end, end).then(|| axis.percent(end)),
         bars,
     }
 }
@@ -102,7 +102,7 @@ fn phases(span: &Span, started: Nanos, end: Nanos, axis: Axis) -> impl Iterator<
         .into_iter()
         .flatten()
         .filter(|(_, from, to)| to.since(*from) >= SHOWN)
-        .map(move |(kind, from, to)| {
+        .filter_map(move |(kind, from, to)| {
             bar(
                 span,
                 kind,
@@ -113,6 +113,14 @@ fn phases(span: &Span, started: Nanos, end: Nanos, axis: Axis) -> impl Iterator<
         })
 }
 
+/// The row of a call that had not been made by the moment that is shown.
+pub(super) fn not_yet(span: &Span) -> Row {
+    Row {
+        label: short(&span.call.path),
+        ..Row::default()
+    }
+}
+
 /// The row of a predicted call.
 pub(super) fn of_ghost(span: &Span, axis: Axis) -> Row {
     let (from, to) = (
@@ -121,20 +129,21 @@ pub(super) fn of_ghost(span: &Span, axis: Axis) -> Row {
     );
     Row {
         label: short(&span.call.path),
-        bars: vec![bar(span, "ghost", from, to, axis)],
+        bars: bar(span, "ghost", from, to, axis).into_iter().collect(),
         note: String::new(),
-        note_at: axis.percent(to),
+        note_at: None,
     }
 }
 
-fn bar(span: &Span, kind: &'static str, from: Nanos, to: Nanos, axis: Axis) -> Bar {
+/// The part of a bar that lies on the axis.
+fn bar(span: &Span, kind: &'static str, from: Nanos, to: Nanos, axis: Axis) -> Option<Bar> {
     let left = axis.percent(from);
-    Bar {
+    axis.meets(from, to).then(|| Bar {
         left,
         width: axis.percent(to) - left,
         kind,
         resource: span.call.resource.clone().into_owned(),
-    }
+    })
 }
 
 /// What a bar says. A call that runs on says what it was when its variant ended: on its way.
@@ -182,7 +191,8 @@ mod tests {
     use crate::trace::{CallSite, NewSpan, Phases, SpanId, Step};
 
     const AXIS: Axis = Axis {
-        max: Nanos::from_millis(100),
+        from: Nanos::ZERO,
+        to: Nanos::from_millis(100),
         step: Nanos::from_millis(20),
     };
 

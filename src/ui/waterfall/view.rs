@@ -1,0 +1,204 @@
+//! Which rows there are, and which of them are in view.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::super::lane::LaneHandle;
+use super::super::page::session;
+use crate::trace::SpanId;
+
+/// The height of a row, in CSS pixels.
+pub(in crate::ui) const ROW: f64 = 26.0;
+
+/// Up to so many rows are all shown; more scroll.
+const MOST_AT_ONCE: usize = 24;
+
+/// How many rows are in view when they scroll.
+const IN_VIEW: usize = 20;
+
+/// How many rows above and below the view are in the document, so that scrolling meets no gap.
+const OVERSCAN: usize = 4;
+
+/// The calls of a lane that are listed, in order: those that were made, or before the first run those that
+/// are predicted.
+#[derive(Clone, Copy)]
+pub(in crate::ui) struct Listed(Memo<Arc<Vec<SpanId>>>);
+
+impl Listed {
+    /// Those of `lane` that were made; before the first run, and in one where fewer were made, as many as
+    /// are predicted, so that nothing below moves.
+    pub(in crate::ui) fn of(lane: LaneHandle) -> Self {
+        let session = session();
+        let predicted = Memo::new(move |_| {
+            let traces = session.prediction().traces;
+            traces.get(lane.place).map_or(0, |trace| trace.spans.len())
+        });
+        let made = Self::made(lane);
+        Self(Memo::new(move |_| {
+            let rows = made.0.get();
+            let whole = session.sieve().is_open() && !session.is_opened();
+            let least = if whole { predicted.get() } else { 0 };
+            if rows.len() < least {
+                Arc::new(first(least))
+            } else {
+                rows
+            }
+        }))
+    }
+
+    /// Those of `lane` that were made.
+    pub(in crate::ui) fn made(lane: LaneHandle) -> Self {
+        let session = session();
+        // While it runs, its length is all that changes from frame to frame.
+        let count = Memo::new(move |_| lane.trace(|trace| trace.spans.len()).unwrap_or_default());
+        Self(Memo::new(move |_| {
+            let (count, sieve) = (count.get(), session.sieve());
+            let sifted = (!sieve.is_open())
+                .then(|| lane.trace(|trace| sieve.rows(trace)))
+                .flatten();
+            Arc::new(sifted.unwrap_or_else(|| first(count)))
+        }))
+    }
+
+    /// How many there are. Tracked.
+    pub(in crate::ui) fn len(self) -> usize {
+        self.0.with(|rows| rows.len())
+    }
+
+    /// The call in row `index`. Tracked.
+    pub(in crate::ui) fn get(self, index: usize) -> Option<SpanId> {
+        self.0.with(|rows| rows.get(index).copied())
+    }
+
+    /// The row of a call. Tracked.
+    pub(in crate::ui) fn row_of(self, id: SpanId) -> Option<usize> {
+        self.0.with(|rows| {
+            // Where nothing is sorted or left out, a call stands in the row of its number.
+            let own = id.0 as usize;
+            match rows.get(own) {
+                Some(there) if *there == id => Some(own),
+                _ => rows.iter().position(|row| *row == id),
+            }
+        })
+    }
+}
+
+fn first(count: usize) -> Vec<SpanId> {
+    (0..count as u32).map(SpanId).collect()
+}
+
+/// Which of many rows are in view: a list in an element that scrolls.
+#[derive(Clone, Copy)]
+pub(in crate::ui) struct Viewport {
+    rows: Memo<usize>,
+    scrolled: RwSignal<f64>,
+    first: Memo<usize>,
+}
+
+impl Viewport {
+    /// A view of `listed`, at its top.
+    pub(in crate::ui) fn of(listed: Listed) -> Self {
+        let rows = Memo::new(move |_| listed.len());
+        let scrolled = RwSignal::new(0.0);
+        let first = Memo::new(move |_| {
+            let rows = rows.get();
+            first_row(scrolled.get(), rows)
+        });
+        Self {
+            rows,
+            scrolled,
+            first,
+        }
+    }
+
+    /// It was scrolled to so many pixels.
+    pub(in crate::ui) fn scroll_to(self, top: f64) {
+        self.scrolled.set(top);
+    }
+
+    /// Whether there are more rows than are in view. Tracked.
+    pub(in crate::ui) fn scrolls(self) -> bool {
+        self.rows.get() > MOST_AT_ONCE
+    }
+
+    /// The height of what is in view, in pixels. Tracked.
+    pub(in crate::ui) fn height(self) -> f64 {
+        let rows = self.rows.get();
+        let rows = if self.scrolls() { IN_VIEW } else { rows };
+        rows as f64 * ROW
+    }
+
+    /// The height of all rows, in pixels. Tracked.
+    pub(in crate::ui) fn whole_height(self) -> f64 {
+        self.rows.get() as f64 * ROW
+    }
+
+    /// How many rows are in the document. Tracked.
+    pub(in crate::ui) fn slots(self) -> usize {
+        slots(self.rows.get())
+    }
+
+    /// The first row in the document. Tracked.
+    pub(in crate::ui) fn first(self) -> usize {
+        self.first.get()
+    }
+
+    /// How far to scroll so that row `index` is in view; `None` when it is.
+    pub(in crate::ui) fn reveal(self, index: usize) -> Option<f64> {
+        let (top, height) = untrack(|| (self.scrolled.get(), self.height()));
+        let (above, below) = (
+            index as f64 * ROW,
+            (index + 1) as f64 * ROW,
+        );
+        if above < top {
+            Some(above)
+        } else {
+            (below > top + height).then_some(below - height)
+        }
+    }
+}
+
+/// How many rows are in the document, of so many.
+fn slots(rows: usize) -> usize {
+    if rows > MOST_AT_ONCE {
+        IN_VIEW + 2 * OVERSCAN
+    } else {
+        rows
+    }
+}
+
+/// The first row in the document, of so many, when `scrolled` pixels are above the view.
+fn first_row(scrolled: f64, rows: usize) -> usize {
+    let above = (scrolled.max(0.0) / ROW) as usize;
+    above
+        .saturating_sub(OVERSCAN)
+        .min(rows - slots(rows).min(rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_in_view_are_in_the_document_and_few_more() {
+        for (scrolled, rows, expected) in [
+            (0.0, 0, 0..0),
+            (0.0, 24, 0..24),
+            (0.0, 25, 0..25),
+            (0.0, 10_000, 0..28),
+            (ROW * 3.5, 10_000, 0..28),
+            (ROW * 100.0, 10_000, 96..124),
+            (ROW * 9_980.0, 10_000, 9_972..10_000),
+            (1e9, 10_000, 9_972..10_000),
+            (-5.0, 100, 0..28),
+        ] {
+            let first = first_row(scrolled, rows);
+            assert_eq!(
+                first..rows.min(first + slots(rows)),
+                expected,
+                "{scrolled} of {rows}"
+            );
+        }
+    }
+}
