@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use crate::api::base::ReadAddress;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
-    FetchTransport, Frames, PageClock, PageTasks, Profiler, Visibility, address, calendar, files,
-    motion, store, theme,
+    FetchTransport, Frames, Incoming, MOST_BYTES, PageClock, PageTasks, Profiler, Unreadable,
+    Visibility, address, calendar, files, motion, store, theme,
 };
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
@@ -25,6 +25,9 @@ const LIVE: &str = "https://jsonplaceholder.typicode.com";
 
 /// Where the theme, the APIs that may be used and the live requests of the last minute are kept.
 const THEME_KEY: &str = "tandem.theme";
+
+/// Where it is kept whether single keys work.
+const KEYS_KEY: &str = "tandem.single-keys";
 const APIS_KEY: &str = "tandem.apis";
 const SPENT_KEY: &str = "tandem.spent";
 
@@ -121,6 +124,12 @@ impl Host for BrowserHost {
         PageTasks.spawn(task);
     }
 
+    fn incoming(&self, take: Box<dyn Fn(String, Result<String, String>)>) -> Guard {
+        Box::new(Incoming::listen(move |name, text| {
+            take(name, text.map_err(unreadable));
+        }))
+    }
+
     fn likes_motion(&self) -> bool {
         motion::is_liked()
     }
@@ -196,12 +205,36 @@ impl Host for BrowserHost {
         store::remember(THEME_KEY, theme.name());
     }
 
+    fn single_keys(&self) -> bool {
+        store::recall(KEYS_KEY).as_deref() != Some("off")
+    }
+
+    fn set_single_keys(&self, allowed: bool) {
+        store::remember(
+            KEYS_KEY,
+            if allowed { "on" } else { "off" },
+        );
+    }
+
     fn download(&self, name: &str, mime: &str, text: &str) -> bool {
         files::download(name, mime, text)
     }
 
     fn copy(&self, text: String) -> LocalBoxFuture<'static, bool> {
         Box::pin(async move { files::copy(&text).await })
+    }
+}
+
+/// Why a file was not read, in words.
+fn unreadable(why: Unreadable) -> String {
+    let mega = |bytes: f64| (bytes / 1e6).round();
+    match why {
+        Unreadable::TooLarge(bytes) => format!(
+            "It has {} MB, and up to {} MB are read.",
+            mega(bytes),
+            mega(MOST_BYTES)
+        ),
+        Unreadable::Refused => "The browser could not read it.".into(),
     }
 }
 

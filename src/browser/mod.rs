@@ -14,6 +14,7 @@ pub mod diagnostics;
 mod fetch;
 pub mod files;
 mod frames;
+mod incoming;
 pub mod motion;
 pub mod store;
 mod tasks;
@@ -26,6 +27,7 @@ pub use attention::Visibility;
 pub use clock::PageClock;
 pub use fetch::FetchTransport;
 pub use frames::Frames;
+pub use incoming::{Incoming, MOST_BYTES, Unreadable};
 pub use tasks::PageTasks;
 pub use timeline::Profiler;
 

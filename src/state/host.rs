@@ -29,6 +29,10 @@ pub trait Host {
     /// Runs `task` on the page's event loop.
     fn spawn(&self, task: LocalBoxFuture<'static, ()>);
 
+    /// Gives the name and the text of every file that the person gives to the page to `take`, or why it
+    /// could not be read, while the guard lives.
+    fn incoming(&self, take: Box<dyn Fn(String, Result<String, String>)>) -> Guard;
+
     /// Whether the person likes things to move; those who do not are shown steps.
     fn likes_motion(&self) -> bool;
 
@@ -76,6 +80,12 @@ pub trait Host {
 
     /// Shows the page in `theme` and remembers it.
     fn set_theme(&self, theme: Theme);
+
+    /// Whether single keys work, as was chosen before; they do when nobody chose.
+    fn single_keys(&self) -> bool;
+
+    /// Remembers whether single keys work.
+    fn set_single_keys(&self, allowed: bool);
 
     /// Offers `text` as a file.
     fn download(&self, name: &str, mime: &str, text: &str) -> bool;

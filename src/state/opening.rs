@@ -6,11 +6,51 @@ use super::comparison::Origin;
 use super::recorded;
 use super::session::Session;
 use super::settings::{Settings, View};
-use crate::record::Record;
 use crate::record::reader::BadFile;
+use crate::record::{self, Record};
+
+/// A file that could not be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unopened {
+    /// Its name.
+    pub name: String,
+    /// Why, with the place in it.
+    pub problem: String,
+}
 
 /// Records.
 impl Session {
+    /// Takes every file that is given to the page, from now on.
+    pub(super) fn take_files(self) {
+        let guard = self.host().incoming(Box::new(move |name, text| {
+            self.open_file(name, text);
+        }));
+        self.incoming.set_value(Some(guard));
+    }
+
+    /// Shows what the file `name` holds; its text, or why it could not be read. What cannot be shown is
+    /// told, and nothing else changes.
+    pub fn open_file(self, name: String, text: Result<String, String>) {
+        let shown = text.and_then(|text| {
+            let record = record::run_file::read(&text).map_err(|bad| bad.to_string())?;
+            self.show_record(record, Origin::File(name.clone()))
+                .map_err(|bad| bad.to_string())
+        });
+        self.unopened
+            .set(shown.err().map(|problem| Unopened { name, problem }));
+    }
+
+    /// The file that could not be opened, if the last could not. Tracked.
+    #[must_use]
+    pub fn unopened(self) -> Option<Unopened> {
+        self.unopened.get()
+    }
+
+    /// Puts away what was told of a file that could not be opened.
+    pub fn dismiss_unopened(self) {
+        self.unopened.set(None);
+    }
+
     /// Shows `record` in place of what is on the page; what runs is stopped.
     ///
     /// # Errors

@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use super::budget::{BUDGET, OverBudget};
 use super::comparison::Comparison;
 use super::host::{Guard, Host};
+use super::keyboard::Keyboard;
 use super::link::{self, Problem};
 use super::look::Look;
+use super::opening::Unopened;
 use super::prediction::Prediction;
 use super::recorded::record;
 use super::replay::Replay;
@@ -58,6 +60,11 @@ pub struct Session {
     pub(super) replay: Replay,
     /// What of it is looked at, and how.
     pub(super) look: Look,
+    pub(super) keyboard: Keyboard,
+    /// The file that could not be opened, if the last could not.
+    pub(super) unopened: RwSignal<Option<Unopened>>,
+    /// Takes the files that are given to the page.
+    pub(super) incoming: StoredValue<Option<Guard>, LocalStorage>,
     /// Looks at the budget now and then.
     pub(super) watch: StoredValue<Option<Guard>, LocalStorage>,
 }
@@ -68,7 +75,7 @@ impl Session {
     pub fn new(host: Rc<dyn Host>) -> Self {
         let query = host.query();
         let (settings, problems) = link::read(&query, host.read_address());
-        let theme = host.theme();
+        let (theme, single_keys) = (host.theme(), host.single_keys());
         let host = StoredValue::new_local(host);
         let settings = RwSignal::new(settings);
         let network = Memo::new(move |_| settings.with(|all| all.network));
@@ -127,9 +134,13 @@ impl Session {
             costs,
             replay: Replay::new(comparison),
             look: Look::default(),
+            keyboard: Keyboard::new(single_keys),
+            unopened: RwSignal::new(None),
+            incoming: StoredValue::new_local(None),
             watch: StoredValue::new_local(None),
         };
         session.keep_looking();
+        session.take_files();
         session
     }
 

@@ -3,7 +3,7 @@
 use super::reading::Reading;
 use std::sync::Arc;
 
-use crate::format::{millis, ratio};
+use crate::format::{millis, ratio, thousands};
 use crate::record::LaneState;
 use crate::time::Nanos;
 use crate::trace::evidence::Floor;
@@ -53,6 +53,33 @@ pub fn read(lanes: &[Reading], alike: bool) -> Verdict {
             first_results(&done).unwrap_or_else(|| compare(fastest, slowest))
         }
         (false, done) => failed(lanes, done),
+    }
+}
+
+/// What is to be said of requests that no experiment made: how many there were, and how long they took.
+/// Pages that do different things are not compared.
+#[must_use]
+pub fn of_requests(lanes: &[Reading]) -> Verdict {
+    let calls: usize = lanes.iter().map(|lane| lane.metrics.calls).sum();
+    let failed: usize = lanes.iter().map(|lane| lane.metrics.failed).sum();
+    let took = |lane: &Reading| {
+        Some(format!(
+            "{} {}",
+            lane.title,
+            millis(lane.total?)
+        ))
+    };
+    let pages: Vec<_> = lanes.iter().filter_map(took).collect();
+    Verdict {
+        headline: thousands(calls as u64),
+        about: match (calls, failed) {
+            (1, 0) => "request".into(),
+            (_, 0) => "requests".into(),
+            (1, _) => "request, which failed".into(),
+            _ => format!("requests, {failed} of which failed"),
+        },
+        detail: format!("{}.", pages.join(", ")),
+        best: None,
     }
 }
 
@@ -318,6 +345,29 @@ mod tests {
             verdict.detail,
             "Fail fast ended after 52 ms, 2 cancelled. Detached ended after 58 ms, 2 ran on. Per item \
              took 71 ms and kept 2 of 3. There is nothing to compare it with: the reason is below."
+        );
+    }
+
+    #[test]
+    fn requests_of_other_pages_are_counted_and_not_compared() {
+        let lanes = [
+            lane("Home", LaneState::Done, 1_200, 90),
+            lane("Cart", LaneState::Done, 40, 20),
+        ];
+        let verdict = of_requests(&lanes);
+        assert_eq!(
+            (
+                verdict.headline.as_str(),
+                verdict.about.as_str(),
+                verdict.detail.as_str(),
+                verdict.best
+            ),
+            (
+                "0",
+                "requests",
+                "Home 1,200 ms, Cart 40 ms.",
+                None
+            )
         );
     }
 

@@ -6,7 +6,9 @@ use super::page::{session, whole_readings};
 use crate::engine::runner::WarmUp;
 use crate::format::millis;
 use crate::state::verdict::floor_words;
-use crate::state::{Comparison, LaneState, Order, Phase, Reading, Session, SourceKind, Warmth};
+use crate::state::{
+    Comparison, LaneState, Order, Origin, Phase, Reading, Session, SourceKind, Warmth,
+};
 
 /// The lines below the verdict.
 #[component]
@@ -24,6 +26,11 @@ fn notes(session: Session) -> Vec<String> {
     let Some(comparison) = session.comparison() else {
         return before_the_first_run(session);
     };
+    if !comparison.is_of_experiment() {
+        return vec![
+            "Durations are those that the file tells, of whichever browser wrote it".into(),
+        ];
+    }
     let mut notes = vec![format!("Source: {}", comparison.source().name())];
     notes.extend(whole_readings().with(|readings| floor_note(readings)));
     notes.push(conditions(&comparison));
@@ -69,7 +76,9 @@ fn floor_note(readings: &[Reading]) -> Option<String> {
 
 /// How far the clock's makespans lie from the model's, on the replica.
 fn against_the_model(session: Session, comparison: &Comparison) -> Option<String> {
-    let over = comparison.phase() == Phase::Done && comparison.source().is_replica();
+    // Of a run that was opened, the page's own network is another.
+    let here = *comparison.origin() == Origin::Here;
+    let over = here && comparison.phase() == Phase::Done && comparison.source().is_replica();
     let traces = over.then(|| session.prediction().traces)?;
     let variants = comparison.settings().experiment.variants;
     let differences = whole_readings().with(|readings| {
@@ -119,7 +128,9 @@ fn conditions(comparison: &Comparison) -> String {
         .first()
         .map(|place| variants[*place].title.to_lowercase())
     {
+        let here = *comparison.origin() == Origin::Here;
         parts.push(match comparison.settings().order {
+            _ if !here => format!("{first} ran first"),
             Order::Random => format!(
                 "{first} ran first (drawn, seed {})",
                 comparison.seed()

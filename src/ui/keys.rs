@@ -7,30 +7,50 @@ use web_sys::Element;
 
 use crate::state::Session;
 
-/// Ctrl or ⌘ with Enter runs; Esc stops. No single letters: they would get in the way of people who
-/// steer by voice.
+/// Ctrl or ⌘ with Enter runs; Esc stops. A few single keys replay and list the shortcuts; they would get in
+/// the way of people who steer by voice, so they can be switched off.
 pub(super) fn listen(session: Session) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        // A key that is held down asks once; a link opens as links do.
-        let chord = (event.ctrl_key() || event.meta_key()) && !event.repeat() && !on_link(&event);
+        let chord = event.ctrl_key() || event.meta_key();
+        let plain = !chord
+            && !event.alt_key()
+            && !is_on(
+                &event,
+                "input, select, textarea, dialog *",
+            );
         match event.key().as_str() {
-            "Enter" if chord => {
+            // A key that is held down asks once; a link opens as links do.
+            "Enter" if chord && !event.repeat() && !is_on(&event, "a[href]") => {
                 event.prevent_default();
                 session.run();
             }
             // An open dialog closes first.
-            "Escape" if untrack(|| session.is_active() && session.asking().is_none()) => {
+            "Escape" if untrack(|| session.is_active()) && !is_on(&event, "dialog, dialog *") => {
                 session.stop();
             }
+            key if plain && untrack(|| session.single_keys()) => single(session, key),
             _ => {}
         }
     });
     on_cleanup(move || handle.remove());
 }
 
-fn on_link(event: &ev::KeyboardEvent) -> bool {
+/// Does what a single key says, if it says anything.
+fn single(session: Session, key: &str) {
+    match key {
+        "?" => session.show_shortcuts(true),
+        "p" | "P" if untrack(|| session.is_playing()) => session.pause(),
+        "p" | "P" => session.play(),
+        "," => session.step(false),
+        "." => session.step(true),
+        _ => {}
+    }
+}
+
+/// Whether the event is on an element that `selector` names.
+fn is_on(event: &ev::KeyboardEvent, selector: &str) -> bool {
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|element| element.matches("a[href]").unwrap_or_default())
+    target.is_some_and(|element| element.matches(selector).unwrap_or_default())
 }

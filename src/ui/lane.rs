@@ -12,7 +12,7 @@ use super::waterfall::Waterfall;
 use crate::experiments::{Loaded, Variant};
 use crate::format::millis;
 use crate::state::look::Selection;
-use crate::state::{Comparison, LaneState, Reading, Session, Tab};
+use crate::state::{Comparison, LaneState, Origin, Reading, Session, Tab};
 use crate::time::Nanos;
 use crate::trace::{Span, SpanId, Trace};
 
@@ -94,10 +94,12 @@ impl LaneHandle {
         self.session.select(None);
     }
 
-    /// Whether its answers come over the modelled network. Tracked.
+    /// Whether its answers come over the network that the page models. Tracked.
     pub(super) fn is_modelled(self) -> bool {
         let comparison = self.session.comparison();
-        comparison.is_some_and(|comparison| comparison.source().is_replica())
+        comparison.is_some_and(|comparison| {
+            *comparison.origin() == Origin::Here && comparison.source().is_replica()
+        })
     }
 
     /// What it has handed to its caller so far, or had at the moment that is shown. Tracked.

@@ -6,9 +6,9 @@ use web_sys::HtmlElement;
 
 use super::page::session;
 use crate::engine::runner::WarmUp;
-use crate::state::Session;
 use crate::state::budget::{BUDGET, OverBudget};
 use crate::state::link::Problem;
+use crate::state::{Session, Unopened};
 
 /// The notices of this moment, most of them none.
 #[component]
@@ -23,6 +23,14 @@ pub(super) fn Notices() -> impl IntoView {
             {move || fall_back(session).map(|text| view! { <FallBackNotice text /> })}
             {move || session.over_budget().map(|over| view! {
                 <div class="notice" data-notice="budget"><p>{over_budget(over)}</p></div>
+            })}
+            {move || session.unopened().map(|Unopened { name, problem }| view! {
+                <div class="notice" data-notice="file">
+                    <p>"“" {name} "” was not opened, and nothing was changed. " {problem}</p>
+                    <button class="quiet" data-action="dismiss" on:click=move |_| session.dismiss_unopened()>
+                        "Dismiss"
+                    </button>
+                </div>
             })}
             {move || refusal(session).map(|text| view! { <RefusalNotice text /> })}
         </div>

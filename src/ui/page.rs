@@ -14,6 +14,7 @@ use super::languages::InThreeLanguages;
 use super::navigation::Navigation;
 use super::network::NetworkPanel;
 use super::notices::Notices;
+use super::opened::OpenedBar;
 use super::pooled::HiddenByBrowsers;
 use super::time_bar::TimeBar;
 use super::top_bar::TopBar;
@@ -97,24 +98,46 @@ pub fn Page(session: Session) -> impl IntoView {
     }
 }
 
-/// An experiment, from its question to its code and what to make of it.
+/// An experiment, from its question to its code and what to make of it; or what was opened in its place.
 #[component]
 fn ExperimentPage() -> impl IntoView {
     let session = session();
     let experiment = move || session.experiment();
+    let opened = Memo::new(move |_| session.is_opened());
+    let record = move || opened.get().then(|| session.comparison()).flatten();
+    let foreign = Memo::new(move |_| {
+        let comparison = session.comparison();
+        comparison.is_some_and(|comparison| !comparison.is_of_experiment())
+    });
     view! {
-        <h1>{move || experiment().title}</h1>
-        <p class="lede">{move || experiment().question}</p>
-        <Controls />
-        <NetworkPanel />
-        <HiddenByBrowsers />
+        {move || if foreign.get() {
+            view! {
+                <h1>"Requests of another page"</h1>
+                <p class="lede">"As a HAR file tells of them: a lane a page, on one time axis."</p>
+            }.into_any()
+        } else {
+            view! {
+                <h1>{move || experiment().title}</h1>
+                <p class="lede">{move || experiment().question}</p>
+            }.into_any()
+        }}
+        {move || match record() {
+            Some(comparison) => view! { <OpenedBar comparison /> }.into_any(),
+            None => view! {
+                <Controls />
+                <NetworkPanel />
+                <HiddenByBrowsers />
+            }.into_any(),
+        }}
         <VerdictPanel />
         <TimeBar />
         <Lanes />
-        <Instruments />
-        <WhichWhen />
-        <InThreeLanguages />
-        <Glossary />
+        <Show when=move || !foreign.get()>
+            <Instruments />
+            <WhichWhen />
+            <InThreeLanguages />
+            <Glossary />
+        </Show>
     }
 }
 

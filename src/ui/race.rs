@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use super::axis::Axis;
 use super::page::{axis, readings, session};
 use super::verdict::best;
-use crate::experiments::Variant;
 use crate::format::{millis, millis_number};
-use crate::state::LaneState;
+use crate::state::{LaneState, Session};
 
 /// All makespans on one axis.
 #[component]
@@ -15,11 +14,10 @@ pub(super) fn Race() -> impl IntoView {
     let session = session();
     let axis = axis();
     let bars = move || {
-        let variants = session.experiment().variants;
-        let bar = |(place, variant): (usize, &'static Variant)| {
-            view! { <RaceBar place title=variant.title axis /> }
-        };
-        variants.iter().enumerate().map(bar).collect_view()
+        let titles = titles(session).into_iter().enumerate();
+        titles
+            .map(|(place, title)| view! { <RaceBar place title axis /> })
+            .collect_view()
     };
     view! {
         <ol class="race num">
@@ -39,8 +37,22 @@ pub(super) fn Race() -> impl IntoView {
     }
 }
 
+/// The names of the lanes.
+fn titles(session: Session) -> Vec<String> {
+    match session.comparison() {
+        Some(opened) if !opened.is_of_experiment() => {
+            let lanes = opened.lanes().iter();
+            lanes.map(|lane| lane.title.to_string()).collect()
+        }
+        _ => {
+            let variants = session.experiment().variants.iter();
+            variants.map(|variant| variant.title.to_owned()).collect()
+        }
+    }
+}
+
 #[component]
-fn RaceBar(place: usize, title: &'static str, axis: Memo<Axis>) -> impl IntoView {
+fn RaceBar(place: usize, title: String, axis: Memo<Axis>) -> impl IntoView {
     let session = session();
     let readings = readings();
     let reading = Memo::new(move |_| {

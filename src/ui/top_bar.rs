@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::icon::Brand;
+use super::opened::OpenButton;
 use super::page::session;
+use super::shortcuts::Shortcuts;
 use crate::state::{SourceKind, Theme};
 
 /// The bar on top of the page.
@@ -20,6 +22,7 @@ pub(super) fn TopBar() -> impl IntoView {
             <SourceSwitch />
             <SourceName />
             <span class="push"></span>
+            <OpenButton />
             <button
                 class="quiet top__action"
                 data-action="export-json"
@@ -29,6 +32,7 @@ pub(super) fn TopBar() -> impl IntoView {
             >
                 "Export JSON"
             </button>
+            <Shortcuts />
             <ThemeSwitch />
         </header>
     }

@@ -167,6 +167,16 @@ impl Host for FakeHost {
         self.clock.spawn(task);
     }
 
+    fn incoming(&self, _: Box<dyn Fn(String, Result<String, String>)>) -> Guard {
+        Box::new(())
+    }
+
+    fn single_keys(&self) -> bool {
+        true
+    }
+
+    fn set_single_keys(&self, _: bool) {}
+
     fn likes_motion(&self) -> bool {
         self.likes_motion.get()
     }
