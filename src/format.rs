@@ -59,7 +59,7 @@ pub fn ratio(ratio: f64) -> String {
     } else if ratio < 9.95 {
         format!("{ratio:.1}×")
     } else {
-        format!("{ratio:.0}×")
+        format!("{}×", thousands(ratio.round() as u64))
     }
 }
 
@@ -80,8 +80,8 @@ mod tests {
             ["999 B", "5.9 kB", "93 kB", "2.5 MB"]
         );
         assert_eq!(
-            [1.04, 2.44, 12.3].map(ratio),
-            ["1.04×", "2.4×", "12×"]
+            [1.04, 2.44, 12.3, 5817.2].map(ratio),
+            ["1.04×", "2.4×", "12×", "5,817×"]
         );
     }
 }

@@ -154,7 +154,7 @@ fn at(moment: Nanos, lane: &Lane, settled: &Settled, reading: Reading) -> Readin
         (
             trace.ended,
             moment.min(trace.last()),
-            Metrics::at(trace, &settled.flight, moment),
+            settled.flight.metrics(trace, moment),
         )
     });
     let Some((ended, reach, metrics)) = figures else {

@@ -1,49 +1,100 @@
-//! How many calls were in flight at each moment of a run.
+//! The course of a run that is over: its figures at every moment, each found without reading the trace
+//! again.
 
-use super::{Span, Trace};
+use super::metrics::{Metrics, decoded};
+use super::{Outcome, Span, Trace};
 use crate::time::Nanos;
 
-/// The number of calls in flight over a run, as steps in the order of its events.
+/// The figures of a run after each of its events, and which lines had calls in flight.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Flight(Vec<Step>);
+pub struct Flight {
+    steps: Vec<Step>,
+    lines: Vec<Line>,
+}
 
 /// From this moment to the next step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Step {
     at: Nanos,
+    calls: u32,
+    waiting: u32,
     in_flight: u32,
-    /// The most so far.
+    /// The most in flight so far.
     peak: u32,
+    failed: u32,
+    cancelled: u32,
+    bytes: u64,
+    first_response: Option<Nanos>,
+}
+
+/// When the calls of one line started, and when those ended; each in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Line {
+    number: u32,
+    started: Vec<Nanos>,
+    ended: Vec<Nanos>,
+}
+
+/// What happened to a call.
+#[derive(Clone, Copy)]
+enum Event<'t> {
+    Queued,
+    Started,
+    Received(u64),
+    Ended(&'t Span),
 }
 
 impl Flight {
     /// Reads it out of `trace`.
     #[must_use]
     pub fn of(trace: &Trace) -> Self {
-        let mut events: Vec<(u32, Nanos, i32)> = trace.spans.iter().flat_map(events).collect();
-        events.sort_by_key(|(place, ..)| *place);
-        let (mut in_flight, mut peak) = (0_u32, 0);
-        let steps = events.into_iter().map(|(_, at, by)| {
-            in_flight = in_flight.saturating_add_signed(by);
-            peak = peak.max(in_flight);
-            Step {
-                at,
-                in_flight,
-                peak,
-            }
+        let mut all: Vec<(Nanos, u32, Event)> = trace.spans.iter().flat_map(events).collect();
+        all.sort_by_key(|(at, place, _)| (*at, *place));
+        let mut now = Step::default();
+        let steps = all.into_iter().map(|(at, _, event)| {
+            now.at = at;
+            now.take(event);
+            now
         });
-        Self(steps.collect())
+        Self {
+            steps: steps.collect(),
+            lines: lines(trace),
+        }
     }
 
-    fn by(&self, moment: Nanos) -> Option<Step> {
-        let after = self.0.partition_point(|step| step.at <= moment);
-        self.0.get(after.checked_sub(1)?).copied()
+    fn by(&self, moment: Nanos) -> Step {
+        let after = self.steps.partition_point(|step| step.at <= moment);
+        let last = after.checked_sub(1).map(|place| self.steps[place]);
+        last.unwrap_or_default()
     }
 
-    /// The most calls that were in flight at once until `moment`, itself included.
+    /// The figures of `trace`, whose course this is, as they stood at `moment`.
     #[must_use]
-    pub fn peak_by(&self, moment: Nanos) -> usize {
-        self.by(moment).map_or(0, |step| step.peak as usize)
+    pub fn metrics(&self, trace: &Trace, moment: Nanos) -> Metrics {
+        let over = trace.ended.is_some_and(|ended| ended <= moment);
+        let step = self.by(moment);
+        let ran_on = || trace.spans.iter().filter(|span| trace.ran_on(span)).count();
+        Metrics {
+            calls: step.calls as usize,
+            first_response: step.first_response,
+            first_result: trace.first_result.filter(|first| *first <= moment),
+            in_flight: step.in_flight as usize,
+            waiting: step.waiting as usize,
+            peak_in_flight: step.peak as usize,
+            bytes: step.bytes,
+            failed: step.failed as usize,
+            cancelled: step.cancelled as usize,
+            ran_on: if over { ran_on() } else { 0 },
+        }
+    }
+
+    /// The lines that had calls in flight at `moment`, each with how many.
+    pub fn lines_in_flight(&self, moment: Nanos) -> impl Iterator<Item = (u32, u32)> {
+        self.lines.iter().filter_map(move |line| {
+            let by_then = |times: &[Nanos]| times.partition_point(|time| *time <= moment);
+            let count = by_then(&line.started) - by_then(&line.ended);
+            (count > 0).then_some((line.number, count as u32))
+        })
     }
 
     /// The most calls in flight in each of `count` equal parts of the time between `from` and `to`.
@@ -52,8 +103,8 @@ impl Flight {
         let mut most = vec![0; count];
         let length = to.since(from).0.max(1) as f64;
         let part = |at: Nanos| (at.since(from).0 as f64 / length * count as f64) as usize;
-        for (index, step) in self.0.iter().enumerate() {
-            let until = self.0.get(index + 1).map_or(step.at, |next| next.at);
+        for (index, step) in self.steps.iter().enumerate() {
+            let until = self.steps.get(index + 1).map_or(step.at, |next| next.at);
             if until < from || step.at > to || step.in_flight == 0 {
                 continue;
             }
@@ -67,23 +118,88 @@ impl Flight {
     }
 }
 
-/// Where a span's start and end stand among the events, when they were, and what they change.
-fn events(span: &Span) -> impl Iterator<Item = (u32, Nanos, i32)> {
-    let started = span.order.started.zip(span.started);
-    let ended = span
-        .order
-        .ended
-        .zip(span.ended)
-        .filter(|_| started.is_some());
-    let start = started.map(|(place, at)| (place, at, 1));
-    let end = ended.map(|(place, at)| (place, at, -1));
-    start.into_iter().chain(end)
+impl Step {
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Queued => {
+                self.calls += 1;
+                self.waiting += 1;
+            }
+            Event::Started => {
+                self.waiting = self.waiting.saturating_sub(1);
+                self.in_flight += 1;
+                self.peak = self.peak.max(self.in_flight);
+            }
+            Event::Received(bytes) => self.bytes += bytes,
+            Event::Ended(span) => self.end(span),
+        }
+    }
+
+    fn end(&mut self, span: &Span) {
+        let left = if span.started.is_some() {
+            &mut self.in_flight
+        } else {
+            &mut self.waiting
+        };
+        *left = left.saturating_sub(1);
+        self.failed += u32::from(span.outcome.is_some_and(Outcome::is_failure));
+        self.cancelled += u32::from(span.outcome == Some(Outcome::Cancelled));
+        self.first_response = self.first_response.or(decoded(span));
+    }
+}
+
+/// The events of a span, each with its place among the events of one moment.
+fn events(span: &Span) -> impl Iterator<Item = (Nanos, u32, Event<'_>)> {
+    let started = span.started.zip(span.order.started);
+    let ended = span.ended.zip(span.order.ended);
+    // A body has no place among the events: its bytes count from its moment on. Who tells no moment has it
+    // at the end.
+    let received = span.received.or(span.ended).zip(span.bytes);
+    [
+        Some((
+            span.queued,
+            span.order.queued,
+            Event::Queued,
+        )),
+        started.map(|(at, place)| (at, place, Event::Started)),
+        received.map(|(at, bytes)| (at, u32::MAX, Event::Received(bytes))),
+        ended.map(|(at, place)| (at, place, Event::Ended(span))),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+fn lines(trace: &Trace) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for span in &trace.spans {
+        let number = span.call.site.line;
+        let place = lines.iter().position(|line| line.number == number);
+        let place = place.unwrap_or_else(|| {
+            lines.push(Line {
+                number,
+                ..Line::default()
+            });
+            lines.len() - 1
+        });
+        let line = &mut lines[place];
+        line.started.extend(span.started);
+        line.ended.extend(span.started.and(span.ended));
+    }
+    for line in &mut lines {
+        line.started.sort_unstable();
+        line.ended.sort_unstable();
+    }
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::span::tests::trace;
     use super::*;
+
+    fn ms(millis: u64) -> Nanos {
+        Nanos::from_millis(millis)
+    }
 
     #[test]
     fn follows_starts_and_ends() {
@@ -92,15 +208,7 @@ mod tests {
             ("/b", 10, 20),
             ("/c", 20, 60),
         ]));
-        let peaks = [0, 9, 10, 20, 60].map(|at| flight.peak_by(Nanos::from_millis(at)));
-        assert_eq!(peaks, [1, 1, 2, 2, 2]);
-        let parts = |from, to, count| {
-            flight.most_in_parts(
-                Nanos::from_millis(from),
-                Nanos::from_millis(to),
-                count,
-            )
-        };
+        let parts = |from, to, count| flight.most_in_parts(ms(from), ms(to), count);
         assert_eq!(
             parts(0, 80, 8),
             [1, 2, 2, 2, 2, 1, 1, 0]
@@ -108,18 +216,48 @@ mod tests {
         assert_eq!(parts(45, 80, 1), [1]);
         assert_eq!(parts(70, 80, 3), [0, 0, 0]);
         assert_eq!(
-            Flight::of(&trace(&[])).peak_by(Nanos(5)),
+            Flight::of(&trace(&[])).by(Nanos(5)).peak,
             0
         );
     }
 
-    /// What a peak of one run is, its last moment tells too.
+    /// At the end of a run its figures are those of the whole; before, those of what had happened.
     #[test]
-    fn its_peak_is_the_traces() {
-        let trace = trace(&[("/a", 0, 30), ("/b", 10, 10), ("/c", 10, 30)]);
+    fn figures_at_a_moment_are_of_what_had_happened() {
+        let trace = trace(&[("/a", 0, 10), ("/b", 5, 30), ("/c", 30, 40), ("/d", 40, 40)]);
+        let flight = Flight::of(&trace);
         assert_eq!(
-            Flight::of(&trace).peak_by(trace.last()),
-            trace.peak_in_flight
+            flight.metrics(&trace, ms(40)),
+            Metrics::of(&trace)
         );
+        let counts = |millis| {
+            let metrics = flight.metrics(&trace, ms(millis));
+            (
+                metrics.in_flight,
+                metrics.waiting,
+                metrics.peak_in_flight,
+                metrics.first_response.is_some(),
+            )
+        };
+        assert_eq!(
+            [0, 5, 10, 30].map(counts),
+            [
+                (1, 3, 1, false),
+                (2, 2, 2, false),
+                (1, 2, 2, true),
+                (1, 1, 2, true)
+            ]
+        );
+    }
+
+    #[test]
+    fn lines_are_told_while_their_calls_fly() {
+        let trace = trace(&[("/a", 0, 10), ("/b", 5, 30)]);
+        let flight = Flight::of(&trace);
+        let line = trace.spans[0].call.site.line;
+        let lit = |millis| flight.lines_in_flight(ms(millis)).collect::<Vec<_>>();
+        assert_eq!(lit(7), [(line, 2)]);
+        assert_eq!(lit(10), [(line, 1)]);
+        assert_eq!(lit(30), []);
     }
 }

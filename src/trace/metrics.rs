@@ -1,6 +1,5 @@
 //! The figures of one run.
 
-use super::flight::Flight;
 use super::{Outcome, Span, Trace};
 use crate::time::Nanos;
 
@@ -51,51 +50,6 @@ impl Metrics {
     }
 }
 
-impl Metrics {
-    /// The figures of `trace` as they stood at `moment`; `flight` is its own.
-    #[must_use]
-    pub fn at(trace: &Trace, flight: &Flight, moment: Nanos) -> Self {
-        let by_then = |time: &Option<Nanos>| time.is_some_and(|time| time <= moment);
-        let over = trace.ended.is_some_and(|ended| ended <= moment);
-        let mut metrics = Self {
-            first_result: trace.first_result.filter(|first| *first <= moment),
-            peak_in_flight: flight.peak_by(moment),
-            ..Self::default()
-        };
-        for span in &trace.spans {
-            if span.queued > moment {
-                continue;
-            }
-            metrics.calls += 1;
-            let (started, ended) = (
-                by_then(&span.started),
-                by_then(&span.ended),
-            );
-            metrics.in_flight += usize::from(started && !ended);
-            metrics.waiting += usize::from(!started && !ended);
-            metrics.ran_on += usize::from(over && trace.ran_on(span));
-            if by_then(&span.received) || ended {
-                metrics.bytes += span.bytes.unwrap_or_default();
-            }
-            if let Some(outcome) = span.outcome.filter(|_| ended) {
-                metrics.count(span, outcome);
-            }
-        }
-        metrics
-    }
-
-    fn count(&mut self, span: &Span, outcome: Outcome) {
-        self.failed += usize::from(outcome.is_failure());
-        self.cancelled += usize::from(outcome == Outcome::Cancelled);
-        if let Some(decoded) = decoded(span) {
-            let first = self
-                .first_response
-                .map_or(decoded, |first| first.min(decoded));
-            self.first_response = Some(first);
-        }
-    }
-}
-
 /// How long the first call took beside the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FirstAndLater {
@@ -133,7 +87,8 @@ impl FirstAndLater {
     }
 }
 
-fn decoded(span: &Span) -> Option<Nanos> {
+/// When the answer to `span` was decoded, if it was.
+pub(super) fn decoded(span: &Span) -> Option<Nanos> {
     span.ended.filter(|_| span.outcome == Some(Outcome::Ok))
 }
 
@@ -197,39 +152,6 @@ mod tests {
             });
             assert_eq!(read, expected, "{times:?}");
         }
-    }
-
-    /// At the end of a run its figures are those of the whole; before, those of what had happened.
-    #[test]
-    fn figures_at_a_moment_are_of_what_had_happened() {
-        let trace = trace(&[("/a", 0, 10), ("/b", 5, 30), ("/c", 30, 40)]);
-        let flight = Flight::of(&trace);
-        let at = |millis| {
-            Metrics::at(
-                &trace,
-                &flight,
-                Nanos::from_millis(millis),
-            )
-        };
-        assert_eq!(at(40), Metrics::of(&trace));
-        let counts = |millis| {
-            let metrics = at(millis);
-            (
-                metrics.in_flight,
-                metrics.waiting,
-                metrics.peak_in_flight,
-                metrics.first_response.is_some(),
-            )
-        };
-        assert_eq!(
-            [0, 5, 10, 30].map(counts),
-            [
-                (1, 2, 1, false),
-                (2, 1, 2, false),
-                (1, 1, 2, true),
-                (1, 0, 2, true)
-            ]
-        );
     }
 
     /// A clock that stands still does not hide that calls flew together.

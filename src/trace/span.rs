@@ -270,13 +270,6 @@ impl Span {
         })
     }
 
-    /// Whether it had started and not ended at `moment`.
-    #[must_use]
-    pub fn in_flight_at(&self, moment: Nanos) -> bool {
-        self.started.is_some_and(|started| started <= moment)
-            && self.ended.is_none_or(|ended| ended > moment)
-    }
-
     /// Method and path, such as `GET /users/1`.
     #[must_use]
     pub fn label(&self) -> String {

@@ -6,30 +6,25 @@ use leptos::prelude::*;
 
 use super::data::CopyButton;
 use super::lane::LaneHandle;
-use super::page::session;
+use super::page::{session, settled};
 use crate::experiments::Variant;
 use crate::experiments::sources::{Mark, Piece, Source};
-use crate::trace::Span;
+use crate::trace::Trace;
 
 /// The whole file of a variant.
 #[component]
 pub(super) fn Code(lane: LaneHandle, variant: &'static Variant) -> impl IntoView {
     let source: &'static Source = &variant.code.rust;
-    let session = session();
-    let in_flight = Memo::new(move |_| {
-        let moment = session.moment();
-        let flies = |span: &&Span| {
-            moment.map_or(span.in_flight(), |moment| {
-                span.in_flight_at(moment)
-            })
-        };
-        let mut lines: HashMap<u32, u32> = HashMap::new();
-        lane.trace(|trace| {
-            for span in trace.spans.iter().filter(flies) {
-                *lines.entry(span.call.site.line).or_default() += 1;
-            }
-        });
-        lines
+    let (session, settled) = (session(), settled());
+    let in_flight = Memo::new(move |_| match session.moment() {
+        Some(moment) => settled.with(|all| {
+            let flight = all.get(lane.place).map(|settled| &settled.flight);
+            flight
+                .into_iter()
+                .flat_map(|flight| flight.lines_in_flight(moment))
+                .collect()
+        }),
+        None => lane.trace(in_flight_by_line).unwrap_or_default(),
     });
     let selected = Memo::new(move |_| {
         let id = lane.selected()?;
@@ -55,6 +50,15 @@ pub(super) fn Code(lane: LaneHandle, variant: &'static Variant) -> impl IntoView
             <code>{source.lines().into_iter().enumerate().map(line).collect_view()}</code>
         </pre>
     }
+}
+
+/// How many calls of each line are in flight now.
+fn in_flight_by_line(trace: &Trace) -> HashMap<u32, u32> {
+    let mut lines = HashMap::new();
+    for span in trace.spans.iter().filter(|span| span.in_flight()) {
+        *lines.entry(span.call.site.line).or_default() += 1;
+    }
+    lines
 }
 
 /// The same in another language: a whole program.

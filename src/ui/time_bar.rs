@@ -79,6 +79,9 @@ fn ReplayControls() -> impl IntoView {
     }
 }
 
+/// An arrow key moves the replay by one of so many steps.
+const KEY_STEPS: u64 = 200;
+
 /// The moment, by hand.
 #[component]
 fn Scrubber() -> impl IntoView {
@@ -88,9 +91,17 @@ fn Scrubber() -> impl IntoView {
     // In microseconds: the steps of a page's clock are no finer.
     let micros = |time: Nanos| time.0 / 1_000;
     let shown = move || micros(session.moment().unwrap_or_else(end));
+    let step = move || micros(end()).div_ceil(KEY_STEPS).max(1);
     let seek = move |event| {
         if let Ok(at) = event_target_value(&event).parse::<u64>() {
-            session.seek(Nanos(at.saturating_mul(1_000)));
+            // The end need not lie on a step.
+            let (step, end) = untrack(|| (step(), end()));
+            let last = at + step > micros(end);
+            session.seek(if last {
+                end
+            } else {
+                Nanos(at.saturating_mul(1_000))
+            });
         }
     };
     view! {
@@ -100,6 +111,7 @@ fn Scrubber() -> impl IntoView {
             name="moment"
             min="0"
             prop:max=move || micros(end()).max(1).to_string()
+            prop:step=move || step().to_string()
             prop:value=move || shown().to_string()
             prop:disabled=move || session.replay_end().is_none()
             aria-label="Moment of the replay"

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::super::lane::LaneHandle;
 use super::super::page::{session, settled, window_axis};
+use crate::format::thousands;
 use crate::trace::flight::Flight;
 
 /// Into how many parts the axis is cut: a narrow lane has about as many pixels.
@@ -48,7 +49,7 @@ pub(super) fn FlightArea(lane: LaneHandle) -> impl IntoView {
                     <path d=outline(&parts, peak()) style:clip-path=move || format!("inset(0 {}% 0 0)", 100.0 - seen()) />
                 })}
             </svg>
-            <span>{move || parts.with(Option::is_some).then(|| format!("max {}", peak()))}</span>
+            <span>{move || parts.with(Option::is_some).then(|| format!("≤ {}", thousands(peak().into())))}</span>
         </div>
     }
 }
