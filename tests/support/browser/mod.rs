@@ -12,6 +12,7 @@ mod emulate;
 mod keys;
 mod options;
 mod page;
+mod pointer;
 mod wait;
 
 pub(crate) use emulate::{Motion, Scheme};
@@ -122,7 +123,7 @@ impl Browser {
         );
     }
 
-    async fn cdp(&self, method: &str, parameters: Value) -> Value {
+    pub(crate) async fn cdp(&self, method: &str, parameters: Value) -> Value {
         must(
             self.driver.cdp().send_raw(method, parameters).await,
             method,

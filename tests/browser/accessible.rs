@@ -1,0 +1,117 @@
+//! What axe finds: nothing, in any state, in both themes and with forced colours.
+
+use crate::scenario::{Page, scenario};
+use crate::support::browser::{Motion, Scheme};
+use crate::support::env;
+use serde_json::json;
+use std::fs;
+use tandem::experiments::EXPERIMENTS;
+
+/// What axe has to say of the page as it stands; the rules of WCAG 2.2 A and AA, and its own.
+const RUN: &str = "return axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' | ')}`));";
+
+async fn assert_accessible(page: &Page, what: &str) {
+    let there = page.browser.js("return typeof axe").await;
+    if there != json!("object") {
+        // Beside the server, in the same folder of packages.
+        let server = env::path("TANDEM_JSONPLACEHOLDER");
+        let packages = server.ancestors().nth(2).expect("a folder of packages");
+        let file = packages.join("axe-core/axe.min.js");
+        let source = fs::read_to_string(file).expect("axe is there");
+        page.browser
+            .js_with(
+                "(0, eval)(arguments[0])",
+                &[json!(source)],
+            )
+            .await;
+    }
+    let found = page.browser.js(RUN).await;
+    assert_eq!(found, json!([]), "{what}");
+}
+
+/// Forces colours as a system in high contrast does, or no more.
+async fn force_colours(page: &Page, forced: bool) {
+    let value = if forced { "active" } else { "none" };
+    let features = json!({ "features": [{ "name": "forced-colors", "value": value }] });
+    page.browser
+        .cdp("Emulation.setEmulatedMedia", features)
+        .await;
+}
+
+async fn in_all_colours(page: &Page, what: &str) {
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        page.browser.prefer(scheme, Motion::Full).await;
+        assert_accessible(page, &format!("{what}, {scheme:?}")).await;
+    }
+    force_colours(page, true).await;
+    assert_accessible(page, &format!("{what}, forced colours")).await;
+    force_colours(page, false).await;
+}
+
+#[tokio::test]
+async fn replica_axe_finds_nothing_idle_running_done_and_failed() {
+    scenario(None, async |page| {
+        for experiment in EXPERIMENTS {
+            let name = experiment.name;
+            page.open(&format!(
+                "?source=replica&experiment={name}"
+            ))
+            .await;
+            in_all_colours(page, &format!("{name}, idle")).await;
+            page.open(&format!(
+                "?source=replica&experiment={name}&rtt=3000&jitter=0"
+            ))
+            .await;
+            page.press("run").await;
+            page.browser.wait_for("[data-state=running]").await;
+            assert_accessible(page, &format!("{name}, running")).await;
+            page.press("stop").await;
+            page.open(&format!(
+                "?source=replica&experiment={name}"
+            ))
+            .await;
+            page.run().await;
+            page.browser.click(".fall__row").await;
+            page.browser.click(".long-form summary").await;
+            in_all_colours(page, &format!("{name}, done")).await;
+            page.browser.click("[data-tab=data]").await;
+            assert_accessible(page, &format!("{name}, data")).await;
+            page.open(&format!(
+                "?source=replica&experiment={name}&failures=1&seed=2&timeout=300"
+            ))
+            .await;
+            failed(page).await;
+            in_all_colours(page, &format!("{name}, failed")).await;
+        }
+    })
+    .await;
+}
+
+/// Runs to the end, or stops what never ends: a share of modelled failures are answers that never come.
+async fn failed(page: &Page) {
+    page.press("run").await;
+    let failed = async || page.browser.has("[data-state=failed]").await;
+    page.browser.wait_until("a failure", failed).await;
+    page.press("stop").await;
+}
+
+#[tokio::test]
+async fn unsent_axe_finds_nothing_in_dialogs_and_on_the_other_page() {
+    scenario(None, async |page| {
+        page.open("?page=concepts").await;
+        in_all_colours(page, "concepts").await;
+        page.open("").await;
+        page.press("shortcuts").await;
+        page.browser.wait_for("[data-shortcuts][open]").await;
+        in_all_colours(page, "shortcuts").await;
+        page.browser.keys("Escape").await;
+        let query = "?source=custom&api=http%3A%2F%2Fapi.example%2Fv1";
+        page.open(query).await;
+        page.press("run").await;
+        page.browser.wait_for("[data-ask-api][open]").await;
+        in_all_colours(page, "the question").await;
+        page.press("refuse").await;
+    })
+    .await;
+}

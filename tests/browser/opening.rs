@@ -1,0 +1,225 @@
+//! Files that are opened: shown as the comparison that they are, or refused with the place.
+
+use crate::scenario::{Page, scenario};
+use serde_json::{Value, json};
+use std::fs;
+use tempfile::TempDir;
+
+/// Gives the page a file of this name and text, as the picker does.
+async fn choose(page: &Page, name: &str, text: &str) {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join(name);
+    fs::write(&file, text).expect("a file");
+    page.browser.choose_file("input[type=file]", &file).await;
+    let told = async || page.browser.has("[data-opened], [data-notice=file]").await;
+    page.browser
+        .wait_until("it is opened or refused", told)
+        .await;
+}
+
+/// A run file of a run on this page.
+async fn saved(page: &Page, query: &str) -> (Value, String) {
+    page.open(query).await;
+    page.run().await;
+    let says = page.look().await.says;
+    (page.run_file().await, says)
+}
+
+#[tokio::test]
+async fn replica_an_opened_file_is_the_comparison_that_was_saved() {
+    for query in [
+        "?source=replica&user=3",
+        "?source=replica&experiment=posts-with-timeout",
+        "?source=replica&experiment=fastest-posts&users=1-4",
+    ] {
+        scenario(None, async |page| {
+            let (file, says) = saved(page, query).await;
+            page.open("?experiment=user-with-posts&source=live").await;
+            choose(page, "run.json", &file.to_string()).await;
+            let look = page.look().await;
+            assert_eq!(
+                (look.says.as_str(), &look.experiment),
+                (
+                    says.as_str(),
+                    &file["experiment"].as_str().expect("a name").to_owned()
+                )
+            );
+            let opened = page.browser.text("[data-opened]").await;
+            assert!(
+                opened.contains("Opened from “run.json”"),
+                "{opened}"
+            );
+            assert!(
+                !page.browser.has("[data-action=run]").await,
+                "everything but Run"
+            );
+            assert_eq!(
+                page.run_file().await,
+                file,
+                "saved again it is the same"
+            );
+            // It replays as a run does, and nothing is sent.
+            page.press("step-back").await;
+            let moment = async || {
+                page.browser
+                    .attr("[data-moment]", "data-moment")
+                    .await
+                    .is_some()
+            };
+            page.browser.wait_until("a moment", moment).await;
+            page.press("close").await;
+            page.browser.wait_for("[data-action=run]").await;
+            assert_eq!(page.look().await.verdict, "idle");
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn replica_what_cannot_be_opened_is_told_with_its_place_and_changes_nothing() {
+    scenario(None, async |page| {
+        let (file, says) = saved(page, "?source=replica").await;
+        let with = |change: &dyn Fn(&mut Value)| {
+            let mut changed = file.clone();
+            change(&mut changed);
+            changed.to_string()
+        };
+        let cases = [
+            ("", "This is no JSON"),
+            ("{\"format\": 1", "This is no JSON"),
+            ("<!doctype html>", "This is no JSON"),
+            ("[]", "needed here, not a list"),
+            (
+                &with(&|file| file["format"] = json!("tandem-run/9")),
+                "tandem-run/1",
+            ),
+            (
+                &with(&|file| file["variants"][1]["spans"][2]["endedMs"] = json!(-4)),
+                "variants[1].spans[2].endedMs: a number of milliseconds is needed here, not -4.",
+            ),
+            (
+                &with(&|file| {
+                    file["variants"][0]["spans"][0]["outcome"] =
+                        json!("<img src=x onerror=alert(1)>")
+                }),
+                "variants[0].spans[0].outcome",
+            ),
+            (
+                &with(&|file| file["experiment"] = json!("nope")),
+                "there is no experiment “nope”",
+            ),
+            (
+                &with(&|file| file["params"]["user"] = json!(99)),
+                "params.user: a whole number from 1 to 10",
+            ),
+            (
+                &with(&|file| file["variants"][0]["answer"] = json!({"user": 1})),
+                "variants[0].answer",
+            ),
+        ];
+        for (text, expected) in cases {
+            choose(page, "bad.json", text).await;
+            let look = page
+                .wait(expected, |look| {
+                    look.notices
+                        .get("file")
+                        .is_some_and(|told| told.contains(expected))
+                })
+                .await;
+            assert!(
+                look.notice("file").contains("“bad.json” was not opened"),
+                "{:?}",
+                look.notices
+            );
+            assert_eq!(
+                (
+                    look.says.as_str(),
+                    look.verdict.as_str()
+                ),
+                (says.as_str(), "done")
+            );
+            page.press("dismiss").await;
+            page.wait("no notice", |look| {
+                look.notices.is_empty()
+            })
+            .await;
+        }
+    })
+    .await;
+}
+
+/// A hundred megabytes are refused by their size, before they are read.
+#[tokio::test]
+async fn unsent_a_huge_file_is_refused_unread() {
+    scenario(None, async |page| {
+        page.open("").await;
+        choose(
+            page,
+            "huge.json",
+            &" ".repeat(100_000_000),
+        )
+        .await;
+        let told = page.look().await.notice("file").to_owned();
+        assert!(
+            told.contains("It has 100 MB, and up to 34 MB are read."),
+            "{told}"
+        );
+    })
+    .await;
+}
+
+/// A file in the hand of a pointer: over the page, and let go.
+const DROP: &str = "
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([arguments[0]], 'dropped.json'));
+    const send = (kind) => document.body.dispatchEvent(
+        new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    const refused = send('dragover');
+    const marked = document.documentElement.hasAttribute('data-dropping');
+    send('drop');
+    return [refused, marked, document.documentElement.hasAttribute('data-dropping')];";
+
+const PASTE: &str = "
+    const transfer = new DataTransfer();
+    transfer.setData('text/plain', arguments[0]);
+    document.querySelector(arguments[1]).dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }));";
+
+#[tokio::test]
+async fn replica_files_are_dropped_and_pasted() {
+    scenario(None, async |page| {
+        let (file, _) = saved(page, "?source=replica").await;
+        page.open("").await;
+        let dropped = page.browser.js_with(DROP, &[json!(file.to_string())]).await;
+        assert_eq!(
+            dropped,
+            json!([false, true, false]),
+            "taken, marked, and no more"
+        );
+        page.browser.wait_for("[data-opened]").await;
+        let words = page.browser.text("[data-opened]").await;
+        assert!(
+            words.contains("“dropped.json”"),
+            "{words}"
+        );
+        page.open("?experiment=user-comments").await;
+        // What is pasted into a field is for the field.
+        page.browser
+            .js_with(
+                PASTE,
+                &[json!(file.to_string()), json!("[name=username]")],
+            )
+            .await;
+        assert!(!page.browser.has("[data-opened]").await);
+        page.browser
+            .js_with(
+                PASTE,
+                &[json!(file.to_string()), json!("body")],
+            )
+            .await;
+        page.browser.wait_for("[data-opened]").await;
+        let words = page.browser.text("[data-opened]").await;
+        assert!(words.contains("“clipboard”"), "{words}");
+    })
+    .await;
+}
