@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::reader::{At, BadFile, Result, parse};
-use super::{Failure, LaneState, Record, Run, Setup, Source};
+use super::{Failure, LaneState, Record, Run, Setup, Source, date};
 use crate::network::{Network, Number};
 use crate::time::Nanos;
 use crate::trace::{CallSite, NewSpan, Outcome, Phases, Span, SpanId, SpanOrder, Trace};
@@ -70,9 +70,10 @@ struct NetworkEntry {
     seed: u64,
 }
 
+/// A run, with its requests or, where they stand elsewhere, without.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct VariantEntry<'a> {
+pub(super) struct VariantEntry<'a> {
     variant: &'a str,
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,7 +89,8 @@ struct VariantEntry<'a> {
     hidden: bool,
     answer: Option<&'a Json>,
     error: Option<ErrorEntry<'a>>,
-    spans: Vec<SpanEntry<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spans: Option<Vec<SpanEntry<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -97,12 +99,13 @@ struct ErrorEntry<'a> {
     message: &'a str,
 }
 
+/// A request.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct SpanEntry<'a> {
+pub(super) struct SpanEntry<'a> {
     id: u32,
     label: String,
-    method: &'static str,
+    method: &'a str,
     url: &'a str,
     resource: &'a str,
     line: u32,
@@ -164,7 +167,7 @@ impl<'a> RunFile<'a> {
             started: &record.started,
             seed: setup.seed,
             order: &setup.order,
-            variants: record.runs.iter().map(VariantEntry::of).collect(),
+            variants: record.runs.iter().map(VariantEntry::whole).collect(),
         })
     }
 }
@@ -188,7 +191,16 @@ impl NetworkEntry {
 }
 
 impl<'a> VariantEntry<'a> {
-    fn of(run: &'a Run) -> Self {
+    fn whole(run: &'a Run) -> Self {
+        Self {
+            answer: run.answer.as_ref(),
+            spans: Some(run.trace.spans.iter().map(SpanEntry::of).collect()),
+            ..Self::without_data(run)
+        }
+    }
+
+    /// Without its answer and its requests.
+    pub(super) fn without_data(run: &'a Run) -> Self {
         let (trace, metrics) = (&run.trace, run.metrics());
         Self {
             variant: &run.variant,
@@ -200,22 +212,22 @@ impl<'a> VariantEntry<'a> {
             peak_in_flight: metrics.peak_in_flight,
             bytes: metrics.bytes,
             hidden: run.hidden,
-            answer: run.answer.as_ref(),
+            answer: None,
             error: run.error.as_ref().map(|error| ErrorEntry {
                 kind: &error.kind,
                 message: &error.message,
             }),
-            spans: trace.spans.iter().map(SpanEntry::of).collect(),
+            spans: None,
         }
     }
 }
 
 impl<'a> SpanEntry<'a> {
-    fn of(span: &'a Span) -> Self {
+    pub(super) fn of(span: &'a Span) -> Self {
         Self {
             id: span.id.0,
             label: span.label(),
-            method: "GET",
+            method: &span.call.method,
             url: &span.call.url,
             resource: &span.call.resource,
             line: span.call.site.line,
@@ -267,33 +279,48 @@ pub fn read_json(json: &Json) -> Result<Record> {
     let variants = top.at("variants")?;
     let runs: Vec<Run> = variants
         .list(MOST_VARIANTS)?
-        .map(|at| run(&at))
-        .collect::<Result<_>>()?;
-    let order = top.at("order")?;
-    let order: Vec<String> = order
-        .list(MOST_VARIANTS)?
         .map(|at| {
-            let name = at.text()?;
-            let known = runs.iter().any(|run| run.variant == name);
-            known.then(|| name.to_owned()).ok_or_else(|| {
-                at.bad(format!(
-                    "“{name}” is none of the variants."
-                ))
-            })
+            run(
+                &at,
+                &at.at("spans")?.list(MOST_SPANS)?.collect::<Vec<_>>(),
+            )
         })
         .collect::<Result<_>>()?;
+    let started = top.at("started")?;
+    date::read(started.text()?).ok_or_else(|| started.needs("a date and time"))?;
     Ok(Record {
         setup: Some(Setup {
             experiment: top.at("experiment")?.text()?.into(),
             params: chosen.clone().into_iter().collect(),
             source: source(&top)?,
             seed: top.at("seed")?.whole(0, u64::MAX)?,
-            order,
+            order: order(&top.at("order")?, &runs)?,
         }),
-        started: top.at("started")?.text()?.into(),
+        started: started.text()?.into(),
         runs,
         bodies: std::collections::HashMap::new(),
     })
+}
+
+/// The names of `runs`, each once.
+fn order(at: &At, runs: &[Run]) -> Result<Vec<String>> {
+    let mut order: Vec<String> = Vec::new();
+    for name_at in at.list(MOST_VARIANTS)? {
+        let name = name_at.text()?;
+        if order.iter().any(|known| known == name) {
+            return Err(name_at.bad(format!("“{name}” stands here twice.")));
+        }
+        if runs.iter().all(|run| run.variant != name) {
+            return Err(name_at.bad(format!(
+                "“{name}” is none of the variants."
+            )));
+        }
+        order.push(name.into());
+    }
+    if order.len() != runs.len() {
+        return Err(at.bad("each variant has to stand here once."));
+    }
+    Ok(order)
 }
 
 fn source(top: &At) -> Result<Source> {
@@ -333,7 +360,8 @@ fn network(at: &At) -> Result<Network> {
     Ok(network)
 }
 
-fn run(at: &At) -> Result<Run> {
+/// The run at `at`, of which the requests stand at `spans`.
+pub(super) fn run(at: &At, spans: &[At]) -> Result<Run> {
     let state = at.at("state")?;
     let name = state.text()?;
     let known = LaneState::ALL.into_iter().find(|one| one.name() == name);
@@ -364,23 +392,22 @@ fn run(at: &At) -> Result<Run> {
         handed,
         answer: at.maybe("answer")?.map(|answer| answer.json().clone()),
         error,
-        trace: trace(at)?,
+        trace: trace(at, spans)?,
     })
 }
 
-fn trace(at: &At) -> Result<Trace> {
+fn trace(at: &At, places: &[At]) -> Result<Trace> {
     let time = |key| at.maybe(key)?.map(|time| time.millis()).transpose();
     let (first_result, ended) = (time("firstResultMs")?, time("totalMs")?);
-    let spans_at = at.at("spans")?;
     let mut ordered = 0;
     let mut spans: Vec<Span> = Vec::new();
-    for span_at in spans_at.list(MOST_SPANS)? {
-        let (span, has_order) = span(&span_at, spans.len() as u32)?;
+    for place in places {
+        let (span, has_order) = span(place, spans.len() as u32)?;
         ordered += usize::from(has_order);
         spans.push(span);
     }
     if ordered != 0 && ordered != spans.len() {
-        return Err(spans_at.bad("either every span has an “order”, or none has."));
+        return Err(at.bad("either every span has an “order”, or none has."));
     }
     if ordered == 0 {
         return Ok(Trace::of_times(
@@ -389,9 +416,12 @@ fn trace(at: &At) -> Result<Trace> {
             ended,
         ));
     }
-    Trace::of_spans(spans, first_result, ended).map_err(|id| BadFile {
-        place: format!("{}[{}].order", spans_at.place(), id.0),
-        problem: "the order of events does not agree with their times.".into(),
+    Trace::of_spans(spans, first_result, ended).map_err(|id| {
+        let problem = "the order of events does not agree with their times.";
+        match places[id.0 as usize].at("order") {
+            Ok(order) => order.bad(problem),
+            Err(bad) => bad,
+        }
     })
 }
 
@@ -400,21 +430,30 @@ fn span(at: &At, id: u32) -> Result<(Span, bool)> {
     if at.at("id")?.whole(0, u64::from(u32::MAX))? != u64::from(id) {
         return Err(at.at("id")?.needs(&id.to_string()));
     }
-    let label = at.at("label")?;
-    let path = label
-        .text()?
-        .strip_prefix("GET ")
-        .ok_or_else(|| label.needs("“GET” and a path"))?;
-    let whole = |key, most| Ok(at.at(key)?.whole(1, most)? as u32);
+    let whole = |key| Ok(at.at(key)?.whole(0, 1_000_000)? as u32);
     let time = |key| at.maybe(key)?.map(|time| time.millis()).transpose();
+    let method = method(&at.at("method")?)?;
+    let label = at.at("label")?;
+    let path = label.text()?.strip_prefix(method);
+    let path = path
+        .and_then(|path| path.strip_prefix(' '))
+        .ok_or_else(|| label.needs(&format!("“{method}” and a path")))?;
+    let resource = at.at("resource")?;
+    let is_name = |text: &&str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     let call = NewSpan {
+        method: method.to_owned().into(),
         path: path.into(),
         url: at.at("url")?.text()?.into(),
-        resource: at.at("resource")?.text()?.to_owned().into(),
+        // The page makes a name of a style of it.
+        resource: Some(resource.text()?)
+            .filter(is_name)
+            .ok_or_else(|| resource.needs("a name, such as users"))?
+            .to_owned()
+            .into(),
         site: CallSite {
             file: "",
-            line: whole("line", 1_000_000)?,
-            column: whole("column", 1_000_000)?,
+            line: whole("line")?,
+            column: whole("column")?,
         },
     };
     let mut span = Span::new(
@@ -426,14 +465,15 @@ fn span(at: &At, id: u32) -> Result<(Span, bool)> {
     span.responded = time("respondedMs")?;
     span.received = time("receivedMs")?;
     span.ended = time("endedMs")?;
-    span.phases = time("stalledMs")?
-        .zip(time("connectingMs")?)
-        .map(|(stalled, connecting)| Phases {
+    span.phases = match time("stalledMs")? {
+        Some(stalled) => Some(Phases {
             stalled,
-            connecting,
-        });
+            connecting: at.at("connectingMs")?.millis()?,
+        }),
+        None => None,
+    };
     span.status = match at.maybe("status")? {
-        Some(status) => Some(status.whole(100, 599)? as u16),
+        Some(status) => Some(status.whole(100, 999)? as u16),
         None => None,
     };
     span.bytes = match at.maybe("bytes")? {
@@ -469,6 +509,18 @@ fn span(at: &At, id: u32) -> Result<(Span, bool)> {
         }
     }
     Ok((span, order.is_some()))
+}
+
+/// A request's method.
+///
+/// # Errors
+/// When it is no word.
+pub(super) fn method<'a>(at: &At<'a>) -> Result<&'a str> {
+    let is_word =
+        |text: &&str| (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+    Some(at.text()?)
+        .filter(is_word)
+        .ok_or_else(|| at.needs("a method, such as GET"))
 }
 
 /// The steps of a life, in their order, each after the one it needs.

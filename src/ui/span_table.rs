@@ -60,7 +60,7 @@ fn Row(lane: LaneHandle, id: u32) -> impl IntoView {
             data-outcome=move || span.with(|span| span.as_ref()?.outcome.map(Outcome::name))
         >
             <th scope="row" class="mono">{read(|span| Some(span.label()))}</th>
-            <td>{read(|span| Some(span.call.site.line.to_string()))}</td>
+            <td>{read(line)}</td>
             <td>{read(|span| time(span.started))}</td>
             <td>{read(|span| time(span.responded))}</td>
             <td>{read(|span| time(span.ended))}</td>
@@ -68,6 +68,12 @@ fn Row(lane: LaneHandle, id: u32) -> impl IntoView {
             <td>{read(|span| Some(outcome(span)))}</td>
         </tr>
     }
+}
+
+/// The line that asked; a request that no code made has none.
+fn line(span: &Span) -> Option<String> {
+    let line = span.call.site.line;
+    (line > 0).then(|| line.to_string())
 }
 
 /// How a request ended or how it stands, in words.
