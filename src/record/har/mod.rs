@@ -5,6 +5,7 @@
 //! programs pass over them.
 
 mod address;
+mod entry;
 mod read;
 mod write;
 

@@ -1,20 +1,15 @@
 //! Reads a HAR of any program.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
-use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value as Json;
+use std::collections::HashMap;
 
 use super::super::date::{self, Moment};
 use super::super::reader::{At, Result, parse};
-use super::super::run_file::{self, MOST_SPANS, method};
+use super::super::run_file::{self, MOST_SPANS};
 use super::super::{LaneState, Record, Run};
-use super::address::{cut, path, resource};
-use crate::time::Nanos;
-use crate::trace::{CallSite, NewSpan, Outcome, Phases, Span, SpanId, Trace};
+use super::address::cut;
+use super::entry::{body, span};
+use crate::trace::{Span, SpanId, Trace};
 
 /// The most pages that are read.
 pub const MOST_PAGES: usize = 50;
@@ -72,8 +67,9 @@ fn groups<'a>(pages: Option<&'a At<'a>>, entries: &'a At<'a>) -> Result<Vec<Grou
     if let Some(pages) = pages {
         for page in pages.list(MOST_PAGES)? {
             let group = Group::of(page)?;
-            // Of two pages with one id the first has the requests.
-            places.entry(group.id.clone()).or_insert(groups.len());
+            if places.insert(group.id.clone(), groups.len()).is_some() {
+                return Err(page.at("id")?.bad("another page has this id."));
+            }
             groups.push(group);
         }
     }
@@ -191,202 +187,3 @@ fn moment(at: &At) -> Result<Moment> {
     let date = at.at("startedDateTime")?;
     date::read(date.text()?).ok_or_else(|| date.needs("a date and time with its zone"))
 }
-
-/// The request of `entry`, which was made at `queued`.
-fn span(entry: &At, id: SpanId, queued: Nanos) -> Result<Span> {
-    if queued > LONGEST {
-        let date = entry.at("startedDateTime")?;
-        return Err(date.bad("this is over a day after the first request of its page."));
-    }
-    let request = entry.at("request")?;
-    let url = request.at("url")?.text()?;
-    let call = NewSpan {
-        method: match request.maybe("method")? {
-            Some(at) => method(&at)?.to_owned().into(),
-            None => "GET".into(),
-        },
-        path: path(url),
-        url: url.into(),
-        resource: resource(url),
-        site: CallSite::NONE,
-    };
-    let (times, answer) = (Times::of(entry)?, Answer::of(entry)?);
-    let ended = queued + times.before + times.wait + times.receive;
-    let is_whole = answer.status.is_some() && answer.error.is_none();
-    let mut span = Span::new(id, call, queued);
-    // Whatever the browser did first: the page had asked.
-    span.started = Some(queued);
-    span.status = answer.status;
-    span.responded = answer.status.map(|_| queued + times.before + times.wait);
-    span.phases = times.phases.filter(|_| answer.status.is_some());
-    span.received = Some(ended).filter(|_| is_whole);
-    span.bytes = answer.bytes.filter(|_| is_whole);
-    span.ended = Some(ended);
-    span.outcome = Some(answer.outcome());
-    Ok(span)
-}
-
-/// The longest time that is taken, as everywhere in files.
-const LONGEST: Nanos = Nanos::from_millis(100_000_000);
-
-/// What the time of an entry went into.
-struct Times {
-    phases: Option<Phases>,
-    /// To when it was ready to be sent: both phases.
-    before: Nanos,
-    wait: Nanos,
-    receive: Nanos,
-}
-
-impl Times {
-    fn of(entry: &At) -> Result<Self> {
-        let timings = entry.maybe("timings")?;
-        let part = |key| match &timings {
-            Some(timings) => duration(timings, key),
-            None => Ok(None),
-        };
-        let parts = [part("dns")?, part("connect")?];
-        let (blocked, ssl) = (
-            part("blocked")?,
-            part("ssl")?.unwrap_or_default(),
-        );
-        let wait = part("send")?.unwrap_or_default() + part("wait")?.unwrap_or_default();
-        let receive = part("receive")?.unwrap_or_default();
-        let total = duration(entry, "time")?.unwrap_or_default();
-        let mut connecting = parts[0].unwrap_or_default() + parts[1].unwrap_or_default();
-        let stalled = blocked.unwrap_or_default();
-        let sum = stalled + connecting + wait + receive;
-        // TLS is a part of connecting; one browser counts it beside, and the sum tells.
-        if sum > Nanos::ZERO && total.since(sum) > Nanos(ssl.0 / 2) {
-            connecting = connecting + ssl;
-        }
-        let is_told = sum > Nanos::ZERO || total == Nanos::ZERO;
-        let is_known = blocked.is_some() || parts.iter().any(Option::is_some);
-        Ok(Self {
-            phases: is_known.then_some(Phases {
-                stalled,
-                connecting,
-            }),
-            before: stalled + connecting,
-            // Without parts it was all wait.
-            wait: if is_told { wait } else { total },
-            receive,
-        })
-    }
-}
-
-/// Milliseconds that may be unknown: absent, null or negative.
-fn duration(at: &At, key: &str) -> Result<Option<Nanos>> {
-    let Some(time) = at.maybe(key)? else {
-        return Ok(None);
-    };
-    match time.json().as_f64() {
-        Some(millis) if millis < 0.0 => Ok(None),
-        _ => time.millis().map(Some),
-    }
-}
-
-/// What came back.
-struct Answer {
-    status: Option<u16>,
-    error: Option<Outcome>,
-    bytes: Option<u64>,
-}
-
-impl Answer {
-    fn of(entry: &At) -> Result<Self> {
-        let nothing = Self {
-            status: None,
-            error: None,
-            bytes: None,
-        };
-        let Some(response) = entry.maybe("response")? else {
-            return Ok(nothing);
-        };
-        let content = response.maybe("content")?;
-        let size = content.as_ref().map(|content| content.maybe("size"));
-        let error = response.maybe("_error")?;
-        Ok(Self {
-            // Some say by 0 or less that there was none.
-            status: match response.maybe("status")?.filter(is_positive) {
-                Some(status) => Some(status.whole(100, 999)? as u16),
-                None => None,
-            },
-            error: match &error {
-                Some(error) => failure(error.text()?),
-                None => None,
-            },
-            bytes: match size.transpose()?.flatten().filter(is_positive) {
-                Some(size) => Some(size.whole(0, LARGEST)?),
-                None => Some(0),
-            },
-        })
-    }
-
-    /// What became of the request, as far as its answer tells.
-    fn outcome(&self) -> Outcome {
-        self.error.unwrap_or(match self.status {
-            Some(200..=299) => Outcome::Ok,
-            Some(_) => Outcome::Status,
-            None => Outcome::Network,
-        })
-    }
-}
-
-/// The largest body that is believed, as in run files.
-const LARGEST: u64 = 1 << 40;
-
-fn is_positive(at: &At) -> bool {
-    at.json().as_f64().is_none_or(|number| number > 0.0)
-}
-
-/// What an error says, by its name here or in Chrome.
-fn failure(error: &str) -> Option<Outcome> {
-    match error {
-        "" => None,
-        "net::ERR_ABORTED" => Some(Outcome::Cancelled),
-        "net::ERR_TIMED_OUT" | "net::ERR_CONNECTION_TIMED_OUT" => Some(Outcome::TimedOut),
-        _ => Outcome::find(error).or(Some(Outcome::Network)),
-    }
-}
-
-/// The address and the body of an entry, if it was kept.
-fn body(entry: &At) -> Result<Option<(String, Rc<[u8]>)>> {
-    let (request, response) = (
-        entry.at("request")?,
-        entry.maybe("response")?,
-    );
-    let content = response.as_ref().map(|response| response.maybe("content"));
-    let Some(content) = content.transpose()?.flatten() else {
-        return Ok(None);
-    };
-    let text = content.maybe("text")?;
-    // By another method one address has many answers.
-    let is_get = request
-        .json()
-        .get("method")
-        .is_none_or(|method| method == "GET");
-    let Some(text) = text.filter(|_| is_get) else {
-        return Ok(None);
-    };
-    let is_base64 = match content.maybe("encoding")? {
-        Some(encoding) => encoding.text()?.eq_ignore_ascii_case("base64"),
-        None => false,
-    };
-    let body = if is_base64 {
-        let bytes = BASE64.decode(text.text()?);
-        bytes.map_err(|error| text.bad(format!("this is no base64: {error}.")))?
-    } else {
-        text.text()?.into()
-    };
-    Ok(Some((
-        request.at("url")?.text()?.into(),
-        body.into(),
-    )))
-}
-
-/// Padded or not.
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
