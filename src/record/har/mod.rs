@@ -6,6 +6,7 @@
 
 mod address;
 mod entry;
+mod parts;
 mod read;
 mod write;
 

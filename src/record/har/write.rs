@@ -5,12 +5,14 @@ use std::rc::Rc;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde::Serialize;
 
 use super::super::date::{self, Moment};
 use super::super::run_file::{SpanEntry, VariantEntry};
 use super::super::{Record, Run, Source};
 use super::address::query;
+use super::parts::{
+    Content, Creator, Empty, Entry, Har, Log, Page, PageTimings, Pair, Request, Response, Timings,
+};
 use crate::network::Protocol;
 use crate::time::Nanos;
 use crate::trace::{Outcome, Span, Trace};
@@ -74,121 +76,6 @@ fn length(trace: &Trace) -> Nanos {
 fn end(span: &Span) -> Nanos {
     let known = [span.ended, span.received, span.responded, span.started];
     known.into_iter().flatten().fold(span.queued, Nanos::max)
-}
-
-#[derive(Serialize)]
-struct Har<'a> {
-    log: Log<'a>,
-}
-
-#[derive(Serialize)]
-struct Log<'a> {
-    version: &'static str,
-    creator: Creator,
-    pages: Vec<Page<'a>>,
-    entries: Vec<Entry<'a>>,
-}
-
-#[derive(Serialize)]
-struct Creator {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Page<'a> {
-    started_date_time: String,
-    id: &'a str,
-    title: &'a str,
-    page_timings: PageTimings,
-    #[serde(rename = "_run")]
-    run: VariantEntry<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PageTimings {
-    on_content_load: f64,
-    on_load: f64,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Entry<'a> {
-    pageref: &'a str,
-    started_date_time: String,
-    time: f64,
-    request: Request<'a>,
-    response: Response<'a>,
-    cache: Empty,
-    timings: Timings,
-    #[serde(rename = "_resourceType")]
-    resource_type: &'static str,
-    #[serde(rename = "_span")]
-    span: SpanEntry<'a>,
-}
-
-#[derive(Serialize)]
-struct Empty {}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Request<'a> {
-    method: &'a str,
-    url: &'a str,
-    http_version: &'static str,
-    headers: [Pair; 0],
-    query_string: Vec<Pair>,
-    cookies: [Pair; 0],
-    headers_size: i8,
-    body_size: i8,
-}
-
-#[derive(Serialize)]
-struct Pair {
-    name: String,
-    value: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Response<'a> {
-    status: u16,
-    status_text: &'static str,
-    http_version: &'static str,
-    headers: [Pair; 0],
-    cookies: [Pair; 0],
-    content: Content,
-    #[serde(rename = "redirectURL")]
-    redirect_url: &'static str,
-    headers_size: i8,
-    body_size: i8,
-    /// Why there is no answer, or no whole one.
-    #[serde(rename = "_error", skip_serializing_if = "Option::is_none")]
-    error: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Content {
-    size: u64,
-    mime_type: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    encoding: Option<&'static str>,
-}
-
-/// Milliseconds, one after another; -1 for what was not needed or is not known.
-#[derive(Serialize)]
-struct Timings {
-    blocked: f64,
-    dns: f64,
-    connect: f64,
-    send: f64,
-    wait: f64,
-    receive: f64,
 }
 
 impl<'a> Page<'a> {

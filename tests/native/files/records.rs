@@ -134,24 +134,29 @@ fn traces() -> impl Strategy<Value = Trace> {
         )
         .trace
     });
-    prop_oneof![played, lives()].prop_map(|trace| {
-        let spans = trace.spans.iter().cloned().map(|mut span| {
-            // Files do not know it.
-            span.call.site.file = "";
-            span
-        });
-        let read = Trace::of_spans(
-            spans.collect(),
-            trace.first_result,
-            trace.ended,
-        );
-        let read = read.expect("what was recorded is in order");
-        assert_eq!(
-            read.peak_in_flight,
-            trace.peak_in_flight
-        );
-        read
-    })
+    (
+        prop_oneof![played, lives()],
+        any::<bool>(),
+    )
+        .prop_map(|(trace, reversed)| {
+            let mut spans = trace.spans.clone();
+            if reversed {
+                // A file of another program may number them as it likes.
+                spans.reverse();
+            }
+            for (id, span) in (0..).zip(&mut spans) {
+                span.id = SpanId(id);
+                // Files do not know it.
+                span.call.site.file = "";
+            }
+            let read = Trace::of_spans(spans, trace.first_result, trace.ended);
+            let read = read.expect("what was recorded is in order");
+            assert_eq!(
+                read.peak_in_flight,
+                trace.peak_in_flight
+            );
+            read
+        })
 }
 
 /// One event after another, each of any call and of any kind; what may not follow is left out.

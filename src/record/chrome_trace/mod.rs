@@ -4,12 +4,14 @@
 //! own counter. Its requests are laid out into rows, its threads, in which none overlaps another: slices
 //! of a thread have to lie within each other, as the phases of a request do.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, HashSet};
+mod rows;
+
+use std::collections::HashSet;
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
+use self::rows::{Rows, end_of};
 use super::{Record, Run};
 use crate::time::Nanos;
 use crate::trace::critical_path::critical_path;
@@ -179,18 +181,6 @@ fn args(span: &Span, critical: bool) -> Json {
     })
 }
 
-/// When a request was over; one that was not is drawn to the last that is known.
-fn end_of(span: &Span, trace: &Trace) -> Nanos {
-    let known = [
-        span.started,
-        span.responded,
-        span.received,
-        Some(trace.last()),
-    ];
-    let last = known.into_iter().flatten().fold(span.queued, Nanos::max);
-    span.ended.unwrap_or(last)
-}
-
 /// What the time of a request went into, as far as it took any.
 fn phases(span: &Span, end: Nanos) -> impl Iterator<Item = (&'static str, Nanos, Nanos)> {
     let started = span.started.unwrap_or(end);
@@ -237,36 +227,4 @@ fn in_flight(trace: &Trace, pid: u32) -> impl Iterator<Item = Event> {
             args: json!({ "requests": *calls }),
         })
     })
-}
-
-/// Requests in rows, counted from 1, each in the first that is free.
-struct Rows<'a> {
-    placed: Vec<(&'a Span, usize)>,
-    count: usize,
-}
-
-impl<'a> Rows<'a> {
-    fn of(trace: &'a Trace) -> Self {
-        let mut spans: Vec<_> = trace.spans.iter().collect();
-        spans.sort_by_key(|span| (span.queued, span.id));
-        let mut free = BTreeSet::new();
-        let mut taken = BinaryHeap::new();
-        let (mut count, mut placed) = (0, Vec::new());
-        for span in spans {
-            while let Some(Reverse((end, row))) = taken.peek().copied() {
-                if end > span.queued {
-                    break;
-                }
-                taken.pop();
-                free.insert(row);
-            }
-            let row = free.pop_first().unwrap_or_else(|| {
-                count += 1;
-                count
-            });
-            taken.push(Reverse((end_of(span, trace), row)));
-            placed.push((span, row));
-        }
-        Self { placed, count }
-    }
 }
