@@ -123,7 +123,7 @@ fn names(run: &Run, pid: u32, rows: usize) -> Vec<Event> {
         name(
             "process_name",
             0,
-            json!({ "name": format!("{}: {}", run.variant, run.title) }),
+            json!({ "name": run.title }),
         ),
         name(
             "process_sort_index",

@@ -12,7 +12,7 @@ use super::entry::{body, span};
 use crate::trace::{Span, SpanId, Trace};
 
 /// The most pages that are read.
-pub const MOST_PAGES: usize = 50;
+const MOST_PAGES: usize = 50;
 
 /// The longest title that is kept, in characters.
 const LONGEST_TITLE: usize = 200;
@@ -99,7 +99,9 @@ impl<'a> Group<'a> {
             Some(title) => title.text()?,
             None => "",
         };
-        let title = if title.trim().is_empty() { &id } else { title };
+        // On the page it is one line.
+        let title = title.replace(char::is_control, " ");
+        let title = if title.trim().is_empty() { &id } else { &title };
         Ok(Self {
             title: cut(title, LONGEST_TITLE),
             id,

@@ -266,6 +266,26 @@ fn reads_the_least() {
     assert_spans(&record.runs[0], &expected);
 }
 
+#[test]
+fn titles_are_one_short_line() {
+    let long = "é".repeat(201);
+    let cases = [
+        ("a\tb\u{0}c\r\n", "a b c  ".to_owned()),
+        ("\n", "the id".to_owned()),
+        (&long, format!("{}…", "é".repeat(200))),
+    ];
+    for (title, expected) in cases {
+        let file = serde_json::json!({ "log": {
+            "pages": [{ "id": "the id", "title": title }],
+            "entries": [{
+                "pageref": "the id", "startedDateTime": "2026-01-31T12:00:00Z", "request": { "url": "http://a/b" },
+            }],
+        } });
+        let record = open(&file.to_string()).expect("it is read");
+        assert_eq!(record.runs[0].title, expected);
+    }
+}
+
 /// The same moment in several zones and several lengths of fractions.
 #[test]
 fn dates_are_read_with_their_zones() {
