@@ -55,6 +55,7 @@ impl Caller {
     #[track_caller]
     pub fn get<T: DeserializeOwned>(&self, resource: &'static str, path: String) -> Call<T> {
         let call = NewSpan {
+            method: "GET".into(),
             url: format!("{}{path}", self.base),
             resource: resource.into(),
             site: CallSite::caller(),

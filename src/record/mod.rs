@@ -3,6 +3,10 @@
 //! The state makes a [`Record`] of what ran and shows one that was opened; everything here is a pure
 //! function of one, and knows neither the page nor the experiments.
 
+pub mod chrome_trace;
+pub mod csv;
+mod date;
+pub mod har;
 pub mod reader;
 pub mod run_file;
 
@@ -10,6 +14,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use serde_json::Value as Json;
+
+use self::reader::At;
 
 use crate::network::Network;
 use crate::time::Nanos;
@@ -152,6 +158,28 @@ impl LaneState {
     pub const fn has_ended(self) -> bool {
         matches!(self, Self::Done | Self::Failed)
     }
+}
+
+/// The record in `text`, whichever of the formats it is.
+///
+/// # Errors
+/// What cannot be read, and where.
+pub fn open(text: &str) -> reader::Result<Record> {
+    let json = reader::parse(text)?;
+    let has = |key| json.get(key).is_some();
+    if has("format") {
+        return run_file::read_json(&json);
+    }
+    if has("log") {
+        return har::read_json(&json);
+    }
+    let found = match &json {
+        Json::Object(_) => "neither is here".into(),
+        other => format!("this is {}", reader::shown(other)),
+    };
+    Err(At::top(&json).bad(format!(
+        "This is neither a run file of Tandem nor a HAR: the one has a “format”, the other a “log”, and {found}."
+    )))
 }
 
 impl Record {

@@ -204,7 +204,7 @@ impl<'a> At<'a> {
 }
 
 /// A value as a complaint names it: short.
-fn shown(value: &Json) -> String {
+pub(super) fn shown(value: &Json) -> String {
     const MOST: usize = 40;
     match value {
         Json::Array(_) => "a list".into(),

@@ -13,13 +13,20 @@ pub struct SpanId(pub u32);
 pub struct CallSite {
     /// The file, as the compiler names it.
     pub file: &'static str,
-    /// Counted from 1.
+    /// Counted from 1; 0 for a request that no code of ours made.
     pub line: u32,
     /// Counted from 1, in characters.
     pub column: u32,
 }
 
 impl CallSite {
+    /// The place of a request that another program recorded: none.
+    pub const NONE: Self = Self {
+        file: "",
+        line: 0,
+        column: 0,
+    };
+
     /// The caller's place: use it in a `#[track_caller]` function.
     #[track_caller]
     #[must_use]
@@ -94,6 +101,8 @@ impl Outcome {
 /// A call as it is made: what a span knows from its first moment on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewSpan {
+    /// The method of the request, such as `GET`.
+    pub method: Cow<'static, str>,
     /// Path and query, such as `/posts?userId=1`.
     pub path: String,
     /// The whole URL.
@@ -273,7 +282,10 @@ impl Span {
     /// Method and path, such as `GET /users/1`.
     #[must_use]
     pub fn label(&self) -> String {
-        format!("GET {}", self.call.path)
+        format!(
+            "{} {}",
+            self.call.method, self.call.path
+        )
     }
 
     /// Whether it had ended when `other` started.
@@ -310,6 +322,7 @@ pub(crate) mod tests {
     /// A call of `path`.
     pub(crate) fn call(path: &str) -> NewSpan {
         NewSpan {
+            method: "GET".into(),
             path: path.into(),
             url: format!("http://api{path}"),
             resource: "users".into(),

@@ -109,7 +109,7 @@ fn Row(lane: LaneHandle, nth: usize, listed: Listed, view: Viewport) -> impl Int
             on:click=choose
         >
             <th scope="row" class="mono">{read(|span| Some(span.label()))}</th>
-            <td>{read(|span| Some(span.call.site.line.to_string()))}</td>
+            <td>{read(line)}</td>
             <td>{read(|span| time(span.started))}</td>
             <td>{read(|span| time(span.responded))}</td>
             <td>{read(|span| time(span.ended))}</td>
@@ -117,6 +117,12 @@ fn Row(lane: LaneHandle, nth: usize, listed: Listed, view: Viewport) -> impl Int
             <td>{read(|span| Some(outcome(span)))}</td>
         </tr>
     }
+}
+
+/// The line that asked; a request that no code made has none.
+fn line(span: &Span) -> Option<String> {
+    let line = span.call.site.line;
+    (line > 0).then(|| line.to_string())
 }
 
 /// How a request ended or how it stands, in words.

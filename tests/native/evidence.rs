@@ -40,6 +40,7 @@ pub(crate) fn random_trace(calls: u64, width: usize, random: &mut SplitMix64) ->
 
 fn call(url: String) -> NewSpan {
     NewSpan {
+        method: "GET".into(),
         path: url.clone(),
         url,
         resource: "users".into(),

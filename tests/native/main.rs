@@ -24,6 +24,7 @@ mod closed_forms;
 mod conformance;
 mod evidence;
 mod faults;
+mod files;
 mod instruments;
 mod layers;
 mod modelling;

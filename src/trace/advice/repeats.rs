@@ -46,7 +46,8 @@ impl Repeats {
         let mut first = vec![None; run.calls.len()];
         let answered = run
             .started()
-            .filter(|(_, span)| span.outcome == Some(Outcome::Ok));
+            // By another method the same address may be asked for something else each time.
+            .filter(|(_, span)| span.outcome == Some(Outcome::Ok) && span.call.method == "GET");
         for (call, span) in answered {
             let answer = *firsts.entry(answer(span)).or_insert(call);
             first[call] = Some(answer).filter(|answer| *answer != call);

@@ -198,6 +198,7 @@ mod tests {
 
     fn span(steps: &[(u64, Step)]) -> Span {
         let call = NewSpan {
+            method: "GET".into(),
             path: "/posts?userId=1".into(),
             url: String::new(),
             resource: "posts".into(),

@@ -194,6 +194,7 @@ pub(crate) async fn sleep(clock: &VirtualClock, time: Nanos) {
 fn asked(what: usize, line: usize) -> NewSpan {
     let path = format!("/{what}");
     NewSpan {
+        method: "GET".into(),
         url: path.clone(),
         path,
         resource: "users".into(),

@@ -19,8 +19,11 @@ use tandem::time::Nanos;
 use tandem::trace::evidence::Evidence;
 use tandem::trace::{Outcome, Span, Trace};
 
-use program::{Call, Program, calls, programs};
-use run::{Ran, networks, play, play_until};
+pub(crate) use program::programs;
+pub(crate) use run::{networks, play_until};
+
+use program::{Call, Program, calls};
+use run::{Ran, play};
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {

@@ -17,7 +17,7 @@ use tandem::time::Nanos;
 
 /// A part of a program, and the whole of one.
 #[derive(Clone, Debug)]
-pub(super) enum Program {
+pub(crate) enum Program {
     /// One request.
     Call(Call),
     /// One after another, whatever becomes of them.
@@ -42,17 +42,17 @@ pub(super) enum Program {
 
 /// One request.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Call {
-    pub(super) what: What,
+pub(crate) struct Call {
+    pub(crate) what: What,
     /// Which of them.
-    pub(super) id: u32,
+    pub(crate) id: u32,
     /// How many milliseconds it has, if not ten seconds.
-    pub(super) timeout: Option<u64>,
+    pub(crate) timeout: Option<u64>,
 }
 
 /// What is asked for, and so what becomes of it if nothing happens by chance.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum What {
+pub(crate) enum What {
     /// A row.
     Row,
     /// A list.
@@ -88,7 +88,7 @@ pub(super) fn calls() -> impl Strategy<Value = Call> {
 }
 
 /// Several parts: one part alone is often a single call.
-pub(super) fn programs() -> impl Strategy<Value = Program> {
+pub(crate) fn programs() -> impl Strategy<Value = Program> {
     let all = vec(parts(), 1..=8);
     (all, any::<bool>()).prop_map(|(all, joined)| match joined {
         true => Program::Joined(all),

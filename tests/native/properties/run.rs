@@ -19,8 +19,8 @@ use tandem::trace::{NewSpan, SpanId, Step, Trace};
 use super::program::{Around, Program};
 
 /// What a run left behind.
-pub(super) struct Ran {
-    pub(super) trace: Trace,
+pub(crate) struct Ran {
+    pub(crate) trace: Trace,
     /// How often each span ended.
     pub(super) ends: Vec<u32>,
     /// The permits of each limit.
@@ -44,7 +44,7 @@ pub(super) fn play(program: &Program, network: &Network, repeat: u32) -> Ran {
 }
 
 /// The same, dropped when the clock says `end`.
-pub(super) fn play_until(end: Nanos, program: &Program, network: &Network, repeat: u32) -> Ran {
+pub(crate) fn play_until(end: Nanos, program: &Program, network: &Network, repeat: u32) -> Ran {
     let clock = VirtualClock::new();
     let source = ReplicaTransport::new(
         Rc::default(),
@@ -137,7 +137,7 @@ impl Recorder for Strict {
 }
 
 /// Networks of every kind, with and without luck.
-pub(super) fn networks() -> impl Strategy<Value = Network> {
+pub(crate) fn networks() -> impl Strategy<Value = Network> {
     let millis = |most: u64| (0..=most).prop_map(Nanos::from_millis);
     let rate_limit = (1..=10_u32, 50..=2_000_u64).prop_map(|(requests, window)| RateLimit {
         requests,

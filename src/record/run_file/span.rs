@@ -1,0 +1,173 @@
+//! Reads a request of a run file.
+
+use super::super::reader::{At, Result};
+use crate::time::Nanos;
+use crate::trace::{CallSite, NewSpan, Outcome, Phases, Span, SpanId, SpanOrder};
+
+/// More than any body; sums of it stay below 2⁶³.
+pub(in super::super) const LARGEST_BODY: u64 = 1 << 40;
+
+/// More places than any run has events.
+const LAST_PLACE: u64 = 1 << 24;
+
+/// A span, and whether it tells the places of its events.
+pub(super) fn span(at: &At, id: u32) -> Result<(Span, bool)> {
+    let id_at = at.at("id")?;
+    if id_at.whole(0, u64::from(u32::MAX))? != u64::from(id) {
+        return Err(id_at.needs(&id.to_string()));
+    }
+    let time = |key| at.maybe(key)?.map(|time| time.millis()).transpose();
+    let status = at.maybe("status")?.map(|status| status.whole(100, 999));
+    let bytes = at.maybe("bytes")?.map(|bytes| bytes.whole(0, LARGEST_BODY));
+    let outcome = at.maybe("outcome")?.map(|at| {
+        let outcome = Outcome::find(at.text()?);
+        outcome.ok_or_else(|| at.needs("an outcome, such as ok or timed-out"))
+    });
+    let queued = at.at("queuedMs")?.millis()?;
+    let mut span = Span {
+        started: time("startedMs")?,
+        responded: time("respondedMs")?,
+        phases: phases(at)?,
+        received: time("receivedMs")?,
+        ended: time("endedMs")?,
+        status: status.transpose()?.map(|status| status as u16),
+        bytes: bytes.transpose()?,
+        outcome: outcome.transpose()?,
+        ..Span::new(SpanId(id), call(at)?, queued)
+    };
+    in_order(at, &span)?;
+    complete(at, &span)?;
+    let order = at.maybe("order")?;
+    if let Some(order) = &order {
+        span.order = places(order, &span)?;
+    }
+    Ok((span, order.is_some()))
+}
+
+fn call(at: &At) -> Result<NewSpan> {
+    let whole = |key| Ok(at.at(key)?.whole(0, 1_000_000)? as u32);
+    let method = method(&at.at("method")?)?;
+    let label = at.at("label")?;
+    let path = label.text()?.strip_prefix(method);
+    let path = path.and_then(|path| path.strip_prefix(' '));
+    let resource = at.at("resource")?;
+    // The page makes a name of a style of it.
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let is_name = |text: &&str| !text.is_empty() && text.bytes().all(is_letter);
+    let name = Some(resource.text()?).filter(is_name);
+    Ok(NewSpan {
+        method: method.to_owned().into(),
+        path: path
+            .ok_or_else(|| label.needs(&format!("“{method}” and a path")))?
+            .into(),
+        url: at.at("url")?.text()?.into(),
+        resource: name
+            .ok_or_else(|| resource.needs("a name, such as users"))?
+            .to_owned()
+            .into(),
+        site: CallSite {
+            file: "",
+            line: whole("line")?,
+            column: whole("column")?,
+        },
+    })
+}
+
+/// A request's method.
+///
+/// # Errors
+/// When it is no word.
+pub(in super::super) fn method<'a>(at: &At<'a>) -> Result<&'a str> {
+    let is_word = |text: &&str| {
+        (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    Some(at.text()?)
+        .filter(is_word)
+        .ok_or_else(|| at.needs("a method, such as GET"))
+}
+
+/// Both phases or neither.
+fn phases(at: &At) -> Result<Option<Phases>> {
+    let keys = ["stalledMs", "connectingMs"];
+    if at.maybe(keys[0])?.is_none() && at.maybe(keys[1])?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Phases {
+        stalled: at.at(keys[0])?.millis()?,
+        connecting: at.at(keys[1])?.millis()?,
+    }))
+}
+
+/// The steps of a life come in their order.
+fn in_order(at: &At, span: &Span) -> Result<()> {
+    let steps = [
+        ("startedMs", span.started),
+        ("respondedMs", span.responded),
+        ("receivedMs", span.received),
+        ("endedMs", span.ended),
+    ];
+    let mut before: (&str, Nanos) = ("queuedMs", span.queued);
+    for (key, time) in steps {
+        let Some(time) = time else { continue };
+        if time < before.1 {
+            return Err(at.bad(format!(
+                "“{key}” lies before “{}”.",
+                before.0
+            )));
+        }
+        before = (key, time);
+    }
+    Ok(())
+}
+
+/// Each step comes after the one that it needs.
+fn complete(at: &At, span: &Span) -> Result<()> {
+    let started = ("startedMs", span.started.is_some());
+    let responded = ("respondedMs", span.responded.is_some());
+    let received = ("receivedMs", span.received.is_some());
+    let ended = ("endedMs", span.ended.is_some());
+    let status = ("status", span.status.is_some());
+    let outcome = ("outcome", span.outcome.is_some());
+    let needs = [
+        (responded, started),
+        (responded, status),
+        (status, responded),
+        (received, responded),
+        (
+            ("stalledMs", span.phases.is_some()),
+            responded,
+        ),
+        (
+            ("bytes", span.bytes.is_some()),
+            responded,
+        ),
+        (ended, outcome),
+        (outcome, ended),
+    ];
+    for ((key, there), (needed, is_there)) in needs {
+        if there && !is_there {
+            return Err(at.bad(format!(
+                "“{key}” stands here without “{needed}”."
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The places of the events that came, and of no other.
+fn places(order: &At, span: &Span) -> Result<SpanOrder> {
+    let place = |key| {
+        let place = order.maybe(key)?.map(|place| place.whole(0, LAST_PLACE));
+        Ok(place.transpose()?.map(|place| place as u32))
+    };
+    let places = SpanOrder {
+        queued: order.at("queued")?.whole(0, LAST_PLACE)? as u32,
+        started: place("started")?,
+        ended: place("ended")?,
+    };
+    let agrees = places.started.is_some() == span.started.is_some()
+        && places.ended.is_some() == span.ended.is_some();
+    agrees.then_some(places).ok_or_else(|| {
+        order.bad("it needs a place for each of queued, started and ended that came.")
+    })
+}
