@@ -21,6 +21,7 @@ pub mod engine;
 pub mod experiments;
 pub mod format;
 pub mod network;
+pub mod picture;
 pub mod record;
 pub mod replica;
 pub mod state;

@@ -1,0 +1,1 @@
+//! Geometry, by what is written.
