@@ -10,7 +10,7 @@ use crate::api::base::ReadAddress;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
     FetchTransport, Frames, PageClock, PageTasks, Profiler, Visibility, address, calendar, files,
-    store, theme,
+    painting, store, theme,
 };
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
@@ -192,8 +192,19 @@ impl Host for BrowserHost {
         store::remember(THEME_KEY, theme.name());
     }
 
+    fn is_dark(&self) -> bool {
+        match self.theme() {
+            Theme::System => theme::system_is_dark(),
+            chosen => chosen == Theme::Dark,
+        }
+    }
+
     fn download(&self, name: &str, mime: &str, text: &str) -> bool {
         files::download(name, mime, text)
+    }
+
+    fn download_png(&self, name: String, svg: String) -> LocalBoxFuture<'static, Option<f64>> {
+        Box::pin(async move { painting::download(&name, &svg).await.ok() })
     }
 
     fn copy(&self, text: String) -> LocalBoxFuture<'static, bool> {

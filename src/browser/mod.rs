@@ -14,6 +14,7 @@ pub mod diagnostics;
 mod fetch;
 pub mod files;
 mod frames;
+pub mod painting;
 pub mod store;
 mod tasks;
 pub mod theme;

@@ -2,8 +2,10 @@
 //! say. Talks to the outside through [`Host`].
 
 pub mod budget;
+mod caption;
 mod comparison;
 mod conduct;
+pub mod export;
 mod host;
 pub mod instruments;
 pub mod link;
@@ -21,6 +23,7 @@ pub mod sweep;
 pub mod verdict;
 
 pub use crate::record::LaneState;
+pub use caption::caption;
 pub use comparison::{Comparison, Ending, Failed, Lane, Origin, Phase, Warmth};
 pub use host::{Guard, Host};
 pub use prediction::Prediction;

@@ -1,5 +1,6 @@
 //! What the figures of a comparison say, in words: nothing that one run does not show.
 
+use super::comparison::Comparison;
 use super::reading::Reading;
 use std::sync::Arc;
 
@@ -23,6 +24,14 @@ pub struct Verdict {
 
 /// Below this ratio one run shows no difference worth a word.
 const NOTABLE: f64 = 1.05;
+
+/// The verdict on `comparison`, whose figures are `lanes`. Tracked.
+#[must_use]
+pub fn of(comparison: &Comparison, lanes: &[Reading]) -> Verdict {
+    let real = comparison.is_of_experiment() && !comparison.source().is_replica();
+    let hidden = comparison.settings().experiment.hidden_by_browsers;
+    read(lanes, real && hidden.is_some())
+}
 
 /// Reads the verdict out of the variants' figures, left to right. `alike` says that all variants do the
 /// same where they ran: then what differs is chance.

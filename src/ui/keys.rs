@@ -7,10 +7,13 @@ use web_sys::Element;
 
 use crate::state::Session;
 
-/// Ctrl or ⌘ with Enter runs; Esc stops. No single letters: they would get in the way of people who
+/// Ctrl or ⌘ with Enter runs; Esc stops. An open dialog has the keyboard to itself. No single letters: they would get in the way of people who
 /// steer by voice.
 pub(super) fn listen(session: Session) {
     let handle = window_event_listener(ev::keydown, move |event| {
+        if dialog_is_open() {
+            return;
+        }
         // A key that is held down asks once; a link opens as links do.
         let chord = (event.ctrl_key() || event.meta_key()) && !event.repeat() && !on_link(&event);
         match event.key().as_str() {
@@ -18,14 +21,16 @@ pub(super) fn listen(session: Session) {
                 event.prevent_default();
                 session.run();
             }
-            // An open dialog closes first.
-            "Escape" if untrack(|| session.is_active() && session.asking().is_none()) => {
-                session.stop();
-            }
+            "Escape" if untrack(|| session.is_active()) => session.stop(),
             _ => {}
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+fn dialog_is_open() -> bool {
+    let found = document().query_selector("dialog[open]");
+    found.is_ok_and(|dialog| dialog.is_some())
 }
 
 fn on_link(event: &ev::KeyboardEvent) -> bool {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::export::Export;
 use super::icon::Brand;
 use super::page::session;
 use crate::state::{SourceKind, Theme};
@@ -9,8 +10,6 @@ use crate::state::{SourceKind, Theme};
 /// The bar on top of the page.
 #[component]
 pub(super) fn TopBar() -> impl IntoView {
-    let session = session();
-    let nothing = move || session.comparison().is_none();
     view! {
         <header class="top">
             <span class="brand">
@@ -20,15 +19,7 @@ pub(super) fn TopBar() -> impl IntoView {
             <SourceSwitch />
             <SourceName />
             <span class="push"></span>
-            <button
-                class="quiet top__action"
-                data-action="export-json"
-                prop:disabled=nothing
-                title="Save the figures, spans and answers of the last run as a JSON file"
-                on:click=move |_| session.export()
-            >
-                "Export JSON"
-            </button>
+            <Export />
             <ThemeSwitch />
         </header>
     }
