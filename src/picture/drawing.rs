@@ -96,6 +96,18 @@ pub(super) struct Area {
     pub(super) height: f64,
 }
 
+impl Area {
+    /// The same and so much more on all sides.
+    pub(super) fn grown(self, by: f64) -> Self {
+        Self {
+            x: self.x - by,
+            y: self.y - by,
+            width: self.width + 2.0 * by,
+            height: self.height + 2.0 * by,
+        }
+    }
+}
+
 /// Shapes, and how far down they reach.
 #[derive(Debug)]
 pub(super) struct Drawing {

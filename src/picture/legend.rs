@@ -2,7 +2,7 @@
 
 use super::bars::{self, Kind, bars};
 use super::drawing::{Area, Drawing, FAINT, MARGIN, WIDTH};
-use super::panel::{Panel, reach};
+use super::panel::Panel;
 use super::rows::MOST;
 use super::words::width;
 use crate::trace::Span;
@@ -110,11 +110,7 @@ fn entries(panels: &[Panel]) -> Vec<Entry> {
 
 fn meanings(panel: &Panel, span: &Span) -> Vec<(Kind, &'static str)> {
     let thin = panel.rows.text.is_none();
-    let bars = bars(
-        span,
-        reach(panel.run),
-        panel.run.trace.ended,
-    );
+    let bars = bars(span, panel.now, panel.run.trace.ended);
     let seen = bars.into_iter().filter(|bar| match bar.kind {
         Kind::Wait => panel.scale.x(bar.to) - panel.scale.x(bar.from) >= 0.5,
         kind => !(thin && kind.is_phase()),

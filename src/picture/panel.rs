@@ -6,7 +6,7 @@ use super::bars::{self, Bar, Kind, bars};
 use super::drawing::{Area, BAD, Drawing, FAINT, HEADING, MARGIN, SIDE, TICK, Type, WIDTH};
 use super::rows::{MOST, Rows};
 use super::scale::Scale;
-use super::words::shorten;
+use super::words::{shorten, width};
 use crate::format::{millis, millis_number, thousands};
 use crate::record::{LaneState, Run};
 use crate::time::Nanos;
@@ -20,6 +20,8 @@ pub(super) const LABEL: f64 = 156.0;
 /// A run with what all of them together say about it.
 pub(super) struct Panel<'r> {
     pub(super) run: &'r Run,
+    /// What is open reaches to here.
+    pub(super) now: Nanos,
     pub(super) scale: Scale,
     pub(super) rows: Rows,
     pub(super) floor: Option<Floor>,
@@ -142,8 +144,7 @@ impl Panel<'_> {
     }
 
     fn row(&self, drawing: &mut Drawing, top: f64, span: &Span, critical: bool) {
-        let now = reach(self.run);
-        let bars = bars(span, now, self.run.trace.ended);
+        let bars = bars(span, self.now, self.run.trace.ended);
         let hue = bars::hue(&span.call.resource);
         let shown = bars
             .iter()
@@ -185,11 +186,12 @@ impl Panel<'_> {
         let Some(own) = own else { return };
         let area = self.area(top, own);
         if self.rows.text.is_some() {
-            drawing.rect(area, "critical", "");
+            drawing.rect(area.grown(1.4), "critical", "");
         } else {
+            let x = self.scale.left() - 12.0;
             drawing.rect(
                 Area {
-                    x: self.scale.left() - 12.0,
+                    x,
                     width: 8.0,
                     ..area
                 },
@@ -226,15 +228,28 @@ impl Panel<'_> {
         );
         let end = bars.iter().map(|bar| bar.to).max().unwrap_or_default();
         let ran_on = bars.iter().any(|bar| bar.kind == Kind::Orphan);
-        let note = bars::note(span, ran_on);
-        if !note.is_empty() {
-            drawing.text(
-                self.scale.x(end).max(self.scale.left() + 2.0) + 6.0,
-                y,
-                set,
-                note,
-            );
+        let x = self.scale.x(end).max(self.scale.left() + 2.0) + 6.0;
+        self.note(
+            drawing,
+            (x, y),
+            set,
+            bars::note(span, ran_on),
+        );
+    }
+
+    /// The note, before the lines that pass behind it.
+    fn note(&self, drawing: &mut Drawing, (x, y): (f64, f64), set: Type, note: String) {
+        if note.is_empty() {
+            return;
         }
+        let ground = Area {
+            x: x - 1.0,
+            y: y - set.size * 0.8,
+            width: width(&note, set.size),
+            height: set.size,
+        };
+        drawing.rect(ground, "sheet", "");
+        drawing.text(x, y, set, note);
     }
 }
 

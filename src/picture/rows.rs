@@ -24,8 +24,8 @@ impl Rows {
                 text: Some(12.0),
             },
             31..=100 => Self {
-                pitch: 15.0,
-                bar: 9.0,
+                pitch: 13.0,
+                bar: 8.0,
                 text: Some(11.0),
             },
             _ => Self {
@@ -46,8 +46,8 @@ mod tests {
         for (calls, pitch, labelled) in [
             (0, 24.0, true),
             (30, 24.0, true),
-            (31, 15.0, true),
-            (100, 15.0, true),
+            (31, 13.0, true),
+            (100, 13.0, true),
             (101, 3.0, false),
             (10_000, 3.0, false),
         ] {

@@ -68,7 +68,7 @@ fn write_shape(text: &mut String, shape: &Shape) {
             r#"<rect{}{} x="{}" y="{}" width="{}" height="{}"/>"#,
             classes(class, hue),
             // Round ends need some height.
-            if *height >= 9.0 { r#" rx="3""# } else { "" },
+            if *height >= 8.0 { r#" rx="3""# } else { "" },
             short(*x),
             short(*y),
             short(*width),

@@ -1,7 +1,7 @@
 //! The answer first, and all makespans on one axis.
 
 use super::drawing::{
-    Area, Drawing, FAINT, FIGURE, HEADLINE, MARGIN, TEXT, TICK, TITLE, Type, WIDTH,
+    Area, BAD, Drawing, FAINT, FIGURE, HEADLINE, MARGIN, TEXT, TICK, TITLE, Type, WIDTH,
 };
 use super::scale::Scale;
 use super::waterfall::floors;
@@ -39,7 +39,7 @@ pub fn verdict(record: &Record, caption: &Caption, colours: Colours) -> String {
     )
 }
 
-fn draw(record: &Record, caption: &Caption) -> Drawing {
+pub(super) fn draw(record: &Record, caption: &Caption) -> Drawing {
     let about = Type {
         class: "strong",
         size: 17.0,
@@ -53,6 +53,7 @@ fn draw(record: &Record, caption: &Caption) -> Drawing {
     drawing.paragraph(TEXT, &caption.detail);
     drawing.space(14.0);
     race(&mut drawing, &record.runs, caption.best);
+    reasons(&mut drawing, &record.runs);
     drawing.rule();
     drawing.paragraph(FAINT, &caption.conditions.join(" · "));
     drawing
@@ -104,6 +105,18 @@ fn race(drawing: &mut Drawing, runs: &[Run], best: Option<usize>) {
     }
 }
 
+/// Why runs failed.
+fn reasons(drawing: &mut Drawing, runs: &[Run]) {
+    for run in runs.iter().filter(|run| run.state == LaneState::Failed) {
+        if let Some(error) = &run.error {
+            drawing.paragraph(
+                BAD,
+                &format!("{}: {}", run.title, error.message),
+            );
+        }
+    }
+}
+
 fn bar(drawing: &mut Drawing, scale: Scale, run: &Run, floor: Option<Floor>, best: bool) {
     let top = drawing.y + (PITCH - BAR) / 2.0;
     let base = top + BAR - 4.0;
@@ -122,12 +135,9 @@ fn bar(drawing: &mut Drawing, scale: Scale, run: &Run, floor: Option<Floor>, bes
         drawing.rect(area(to), grade(run.state, best), "");
     }
     if let Some(floor) = floor {
-        drawing.down(
-            scale.x(floor.time),
-            top - 3.0,
-            top + BAR + 3.0,
-            "floor",
-        );
+        let x = scale.x(floor.time);
+        drawing.down(x, top, top + BAR, "halo");
+        drawing.down(x, top - 3.0, top + BAR + 3.0, "floor");
     }
     drawing.text(
         WIDTH - MARGIN,

@@ -33,7 +33,7 @@ pub fn waterfall(record: &Record, caption: &Caption, colours: Colours) -> String
     )
 }
 
-fn draw(panels: &[Panel], caption: &Caption) -> Drawing {
+pub(super) fn draw(panels: &[Panel], caption: &Caption) -> Drawing {
     let mut drawing = Drawing::new();
     drawing.paragraph(TITLE, &caption.title);
     drawing.paragraph(
@@ -52,7 +52,7 @@ fn draw(panels: &[Panel], caption: &Caption) -> Drawing {
 }
 
 /// The runs with what all of them together say.
-fn panels(record: &Record) -> Vec<Panel<'_>> {
+pub(super) fn panels(record: &Record) -> Vec<Panel<'_>> {
     let runs = &record.runs;
     let longest = runs.iter().map(reach).max().unwrap_or_default();
     let left = MARGIN + LABEL;
@@ -66,6 +66,7 @@ fn panels(record: &Record) -> Vec<Panel<'_>> {
     let floors = floors(runs);
     let panel = |(place, (run, floor))| Panel {
         run,
+        now: reach(run),
         scale,
         rows,
         floor,

@@ -247,7 +247,7 @@ impl Session {
             told(match painted.await {
                 Some(times) if times < 2.0 => format!(
                     "Saved {name}, at {times:.1}× instead of 2×: a larger one would be more than \
-                     browsers can paint."
+                     every browser can paint."
                 ),
                 Some(_) => format!("Saved {name}."),
                 None => format!(
