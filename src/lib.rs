@@ -10,8 +10,8 @@
 //!                                     └→ trace → ui
 //! ```
 //!
-//! `time`, `format`, `trace`, `network` and `concepts` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`
-//! and `trace` know neither Leptos nor the web and run under plain `cargo test`.
+//! `time`, `format`, `trace`, `network` and `concepts` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`,
+//! `trace`, `record` and `picture` know neither Leptos nor the web and run under plain `cargo test`.
 
 pub mod api;
 pub mod app;
