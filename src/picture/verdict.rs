@@ -53,6 +53,7 @@ pub(super) fn draw(record: &Record, caption: &Caption) -> Drawing {
     drawing.paragraph(TEXT, &caption.detail);
     drawing.space(14.0);
     race(&mut drawing, &record.runs, caption.best);
+    drawing.space(4.0);
     reasons(&mut drawing, &record.runs);
     drawing.rule();
     drawing.paragraph(FAINT, &caption.conditions.join(" · "));

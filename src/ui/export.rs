@@ -135,7 +135,8 @@ fn Code(told: RwSignal<String>) -> impl IntoView {
                 <h3>"Code"</h3>
                 <p>
                     "Each variant in the language that the lanes show: TypeScript and Python as whole \
-                     programs, Rust as the file that ran here. Any editor opens it."
+                     programs, Rust as the file that ran here. Any editor opens them; your browser may \
+                     ask before it keeps a program."
                 </p>
             </div>
             <div class="export__files">{files}</div>

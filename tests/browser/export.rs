@@ -266,6 +266,7 @@ async fn assert_shown(page: &Page, svg: &str) {
 #[tokio::test]
 async fn replica_code_is_saved_as_shown() {
     scenario(None, async |page| {
+        page.browser.keep_programs().await;
         for (tab, end, language) in [
             ("rust", "rs", 0),
             ("ts", "ts", 1),
