@@ -6,8 +6,10 @@
 
 mod bars;
 mod drawing;
+mod figures;
 mod legend;
 mod panel;
+mod row;
 mod rows;
 mod scale;
 mod svg;

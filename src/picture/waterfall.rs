@@ -1,7 +1,8 @@
 //! The waterfalls of all runs, one below the other on one time axis.
 
 use super::drawing::{Drawing, FAINT, MARGIN, TEXT, TITLE, WIDTH};
-use super::panel::{LABEL, Panel, figures, reach};
+use super::figures::{figures, reach};
+use super::panel::{LABEL, Panel};
 use super::rows::Rows;
 use super::scale::Scale;
 use super::{Caption, Colours, legend, svg};

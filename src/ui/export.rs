@@ -4,7 +4,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::page::session;
-use crate::state::export::{CodeFile, FORMATS, File, Format, can_hold};
+use crate::state::CodeFile;
+use crate::state::export::{FORMATS, File, Format, can_hold};
 
 /// The button, and the dialog that it opens.
 #[component]
