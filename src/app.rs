@@ -10,7 +10,7 @@ use crate::api::base::ReadAddress;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
     FetchTransport, Frames, Incoming, MOST_BYTES, PageClock, PageTasks, Profiler, Unreadable,
-    Visibility, address, calendar, files, motion, store, theme,
+    Visibility, address, calendar, files, motion, painting, store, theme,
 };
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
@@ -216,8 +216,19 @@ impl Host for BrowserHost {
         );
     }
 
+    fn is_dark(&self) -> bool {
+        match self.theme() {
+            Theme::System => theme::system_is_dark(),
+            chosen => chosen == Theme::Dark,
+        }
+    }
+
     fn download(&self, name: &str, mime: &str, text: &str) -> bool {
         files::download(name, mime, text)
+    }
+
+    fn download_png(&self, name: String, svg: String) -> LocalBoxFuture<'static, Option<f64>> {
+        Box::pin(async move { painting::download(&name, &svg).await.ok() })
     }
 
     fn copy(&self, text: String) -> LocalBoxFuture<'static, bool> {

@@ -10,8 +10,8 @@
 //!                                     └→ trace → ui
 //! ```
 //!
-//! `time`, `format`, `trace`, `network` and `concepts` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`
-//! and `trace` know neither Leptos nor the web and run under plain `cargo test`.
+//! `time`, `format`, `trace`, `network` and `concepts` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`,
+//! `trace`, `record` and `picture` know neither Leptos nor the web and run under plain `cargo test`.
 
 pub mod api;
 pub mod app;
@@ -21,6 +21,7 @@ pub mod engine;
 pub mod experiments;
 pub mod format;
 pub mod network;
+pub mod picture;
 pub mod record;
 pub mod replica;
 pub mod state;

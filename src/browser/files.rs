@@ -19,11 +19,20 @@ pub fn download(name: &str, mime: &str, text: &str) -> bool {
 }
 
 fn try_download(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
+    offer(name, &blob(mime, text)?)
+}
+
+/// `text` as what the browser calls a file.
+pub(super) fn blob(mime: &str, text: &str) -> Result<Blob, JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
     let parts = Array::of1(&text.into());
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    Blob::new_with_str_sequence_and_options(&parts, &options)
+}
+
+/// Offers `blob` as a file called `name`.
+pub(super) fn offer(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(blob)?;
     // Revoked when the next one replaces it: some browsers read it after the click has returned.
     if let Some(last) = LAST.replace(Some(url.clone())) {
         Url::revoke_object_url(&last)?;

@@ -16,6 +16,7 @@ pub mod files;
 mod frames;
 mod incoming;
 pub mod motion;
+pub mod painting;
 pub mod store;
 mod tasks;
 pub mod theme;

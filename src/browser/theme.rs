@@ -11,3 +11,10 @@ pub fn apply(theme: Option<&str>) {
         None => root.remove_attribute("data-theme"),
     });
 }
+
+/// Whether the person's system prefers light on dark.
+#[must_use]
+pub fn system_is_dark() -> bool {
+    let asked = super::window().match_media("(prefers-color-scheme: dark)");
+    asked.ok().flatten().is_some_and(|answer| answer.matches())
+}

@@ -87,8 +87,15 @@ pub trait Host {
     /// Remembers whether single keys work.
     fn set_single_keys(&self, allowed: bool);
 
+    /// Whether the page is light on dark now.
+    fn is_dark(&self) -> bool;
+
     /// Offers `text` as a file.
     fn download(&self, name: &str, mime: &str, text: &str) -> bool;
+
+    /// Paints the picture `svg` and offers it as a PNG file: how many times its size, two if that is not
+    /// too large for a browser; `None` if it could not be painted.
+    fn download_png(&self, name: String, svg: String) -> LocalBoxFuture<'static, Option<f64>>;
 
     /// Puts `text` on the clipboard; whether that was allowed.
     fn copy(&self, text: String) -> LocalBoxFuture<'static, bool>;

@@ -2,8 +2,10 @@
 //! say. Talks to the outside through [`Host`].
 
 pub mod budget;
+mod caption;
 mod comparison;
 mod conduct;
+pub mod export;
 mod host;
 pub mod instruments;
 mod keyboard;
@@ -16,6 +18,7 @@ mod prediction;
 mod reading;
 pub mod recorded;
 mod replay;
+mod saving;
 pub mod series;
 mod session;
 mod settings;
@@ -24,11 +27,13 @@ pub mod sweep;
 pub mod verdict;
 
 pub use crate::record::LaneState;
+pub use caption::caption;
 pub use comparison::{Comparison, Ending, Failed, Lane, Origin, Phase, Warmth};
 pub use host::{Guard, Host};
 pub use opening::Unopened;
 pub use prediction::Prediction;
 pub use reading::{Reading, Settled, read, read_at, settle};
+pub use saving::CodeFile;
 pub use series::Series;
 pub use session::Session;
 pub use settings::{Order, Settings, Source, SourceKind, Speed, Tab, Theme, View};

@@ -32,7 +32,7 @@ impl Session {
     /// told, and nothing else changes.
     pub fn open_file(self, name: String, text: Result<String, String>) {
         let shown = text.and_then(|text| {
-            let record = record::run_file::read(&text).map_err(|bad| bad.to_string())?;
+            let record = record::open(&text).map_err(|bad| bad.to_string())?;
             self.show_record(record, Origin::File(name.clone()))
                 .map_err(|bad| bad.to_string())
         });

@@ -12,7 +12,6 @@ use super::link::{self, Problem};
 use super::look::Look;
 use super::opening::Unopened;
 use super::prediction::Prediction;
-use super::recorded::record;
 use super::replay::Replay;
 use super::series::Series;
 use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
@@ -22,7 +21,6 @@ use crate::api::base::{BadBase, Base};
 use crate::engine::runner::{WarmUp, warm_up_width};
 use crate::experiments::{Experiment, Param, Value, find};
 use crate::network::{Network, Preset};
-use crate::record::run_file;
 
 /// The page's state: a handle that lives as long as the page.
 #[derive(Clone, Copy)]
@@ -451,20 +449,6 @@ impl Session {
     /// Puts the notices of the link away.
     pub fn dismiss_problems(self) {
         self.problems.set(Vec::new());
-    }
-
-    /// Offers the run file of the comparison.
-    pub fn export(self) {
-        if let Some(comparison) = self.comparison.get_untracked() {
-            let record = untrack(|| record(&comparison));
-            // A browser that refuses a download says so itself.
-            let text = run_file::write(&record).unwrap_or_default();
-            let _ = self.host().download(
-                &record.file_name("json"),
-                "application/json",
-                &text,
-            );
-        }
     }
 
     /// Puts `text` on the clipboard and tells whether that was allowed.

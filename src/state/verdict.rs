@@ -1,5 +1,6 @@
 //! What the figures of a comparison say, in words: nothing that one run does not show.
 
+use super::comparison::Comparison;
 use super::reading::Reading;
 use std::sync::Arc;
 
@@ -23,6 +24,17 @@ pub struct Verdict {
 
 /// Below this ratio one run shows no difference worth a word.
 const NOTABLE: f64 = 1.05;
+
+/// The verdict on `comparison`, whose figures are `lanes`. Tracked.
+#[must_use]
+pub fn of(comparison: &Comparison, lanes: &[Reading]) -> Verdict {
+    if !comparison.is_of_experiment() {
+        return of_requests(lanes);
+    }
+    let real = !comparison.source().is_replica();
+    let hidden = comparison.settings().experiment.hidden_by_browsers;
+    read(lanes, real && hidden.is_some())
+}
 
 /// Reads the verdict out of the variants' figures, left to right. `alike` says that all variants do the
 /// same where they ran: then what differs is chance.
@@ -59,7 +71,7 @@ pub fn read(lanes: &[Reading], alike: bool) -> Verdict {
 /// What is to be said of requests that no experiment made: how many there were, and how long they took.
 /// Pages that do different things are not compared.
 #[must_use]
-pub fn of_requests(lanes: &[Reading]) -> Verdict {
+fn of_requests(lanes: &[Reading]) -> Verdict {
     let calls: usize = lanes.iter().map(|lane| lane.metrics.calls).sum();
     let failed: usize = lanes.iter().map(|lane| lane.metrics.failed).sum();
     let took = |lane: &Reading| {

@@ -7,25 +7,22 @@ use web_sys::Element;
 
 use crate::state::Session;
 
-/// Ctrl or ⌘ with Enter runs; Esc stops. A few single keys replay and list the shortcuts; they would get in
+/// Ctrl or ⌘ with Enter runs; Esc stops. An open dialog has the keyboard to itself. A few single keys replay and list the shortcuts; they would get in
 /// the way of people who steer by voice, so they can be switched off.
 pub(super) fn listen(session: Session) {
     let handle = window_event_listener(ev::keydown, move |event| {
+        if dialog_is_open() {
+            return;
+        }
         let chord = event.ctrl_key() || event.meta_key();
-        let plain = !chord
-            && !event.alt_key()
-            && !is_on(
-                &event,
-                "input, select, textarea, dialog *",
-            );
+        let plain = !chord && !event.alt_key() && !is_on(&event, "input, select, textarea");
         match event.key().as_str() {
             // A key that is held down asks once; a link opens as links do.
             "Enter" if chord && !event.repeat() && !is_on(&event, "a[href]") => {
                 event.prevent_default();
                 session.run();
             }
-            // An open dialog closes first.
-            "Escape" if untrack(|| session.is_active()) && !is_on(&event, "dialog, dialog *") => {
+            "Escape" if untrack(|| session.is_active()) => {
                 session.stop();
             }
             key if plain && untrack(|| session.single_keys()) => single(session, key),
@@ -45,6 +42,11 @@ fn single(session: Session, key: &str) {
         "." => session.step(true),
         _ => {}
     }
+}
+
+fn dialog_is_open() -> bool {
+    let found = document().query_selector("dialog[open]");
+    found.is_ok_and(|dialog| dialog.is_some())
 }
 
 /// Whether the event is on an element that `selector` names.

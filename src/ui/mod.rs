@@ -9,6 +9,7 @@ mod concepts;
 mod conditions;
 mod controls;
 mod data;
+mod export;
 mod facts;
 mod glossary;
 mod icon;

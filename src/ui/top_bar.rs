@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::export::Export;
 use super::icon::Brand;
 use super::opened::OpenButton;
 use super::page::session;
@@ -11,8 +12,6 @@ use crate::state::{SourceKind, Theme};
 /// The bar on top of the page.
 #[component]
 pub(super) fn TopBar() -> impl IntoView {
-    let session = session();
-    let nothing = move || session.comparison().is_none();
     view! {
         <header class="top">
             <span class="brand">
@@ -23,15 +22,7 @@ pub(super) fn TopBar() -> impl IntoView {
             <SourceName />
             <span class="push"></span>
             <OpenButton />
-            <button
-                class="quiet top__action"
-                data-action="export-json"
-                prop:disabled=nothing
-                title="Save the figures, spans and answers of the last run as a JSON file"
-                on:click=move |_| session.export()
-            >
-                "Export JSON"
-            </button>
+            <Export />
             <Shortcuts />
             <ThemeSwitch />
         </header>

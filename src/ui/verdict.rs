@@ -18,12 +18,7 @@ fn current(session: Session) -> Option<Verdict> {
     let comparison = session
         .comparison()
         .filter(|comparison| !comparison.phase().is_active())?;
-    if !comparison.is_of_experiment() {
-        return Some(whole_readings().with(|readings| verdict::of_requests(readings)));
-    }
-    let real = !comparison.source().is_replica();
-    let alike = real && session.experiment().hidden_by_browsers.is_some();
-    Some(whole_readings().with(|readings| verdict::read(readings, alike)))
+    Some(whole_readings().with(|readings| verdict::of(&comparison, readings)))
 }
 
 /// The verdict, or before the first run what to expect.

@@ -42,6 +42,7 @@ mod code;
 mod custom;
 mod durations;
 mod experiments;
+mod export;
 mod failures;
 mod fairness;
 mod fall_back;

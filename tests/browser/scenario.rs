@@ -113,8 +113,10 @@ impl Page {
 
     /// Saves the run file and reads it.
     pub(crate) async fn run_file(&self) -> Value {
+        self.press("export").await;
         self.press("export-json").await;
         let text = self.browser.download(".json").await;
+        self.press("close-export").await;
         serde_json::from_slice(&text).expect("a run file is JSON")
     }
 

@@ -36,6 +36,15 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "picture",
+        &[
+            "crate::api",
+            "crate::engine",
+            "crate::experiments",
+            "crate::replica",
+        ],
+    ),
+    (
         "engine",
         &["crate::api", "crate::experiments", "crate::replica"],
     ),
@@ -69,12 +78,13 @@ const WEB: [&str; 6] = [
     "wasm_streams",
 ];
 
-const PURE: [&str; 9] = [
+const PURE: [&str; 10] = [
     "time.rs",
     "format.rs",
     "concepts",
     "trace",
     "record",
+    "picture",
     "engine",
     "api",
     "experiments",

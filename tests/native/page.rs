@@ -37,10 +37,36 @@ pub(crate) struct FakeHost {
     pub(crate) spent: RefCell<Option<String>>,
     pub(crate) likes_motion: Cell<bool>,
     ticks: RefCell<Vec<WeakTick>>,
+    /// What was offered as files.
+    pub(crate) saved: RefCell<Vec<Saved>>,
+    /// Whether it takes no file.
+    pub(crate) refuses: Cell<bool>,
+    /// How many times its size it paints a picture.
+    pub(crate) painted: Cell<Option<f64>>,
+    pub(crate) dark: Cell<bool>,
     /// How long each look at the clock takes: a page that works is not out of time.
     pace: Nanos,
     worked: Rc<Cell<Nanos>>,
     clock: VirtualClock,
+}
+
+/// A file that was offered.
+pub(crate) struct Saved {
+    pub(crate) name: String,
+    /// Its media type, or `painted`.
+    pub(crate) mime: String,
+    /// Its text, or that of the picture that was painted.
+    pub(crate) text: String,
+}
+
+impl Saved {
+    fn new(name: &str, mime: &str, text: &str) -> Self {
+        Self {
+            name: name.into(),
+            mime: mime.into(),
+            text: text.into(),
+        }
+    }
 }
 
 impl Page {
@@ -62,6 +88,10 @@ impl Page {
             spent: RefCell::default(),
             likes_motion: Cell::new(true),
             ticks: RefCell::default(),
+            saved: RefCell::default(),
+            refuses: Cell::default(),
+            painted: Cell::new(Some(2.0)),
+            dark: Cell::default(),
             pace,
             worked: Rc::default(),
         });
@@ -250,8 +280,21 @@ impl Host for FakeHost {
 
     fn set_theme(&self, _: Theme) {}
 
-    fn download(&self, _: &str, _: &str, _: &str) -> bool {
-        true
+    fn is_dark(&self) -> bool {
+        self.dark.get()
+    }
+
+    fn download(&self, name: &str, mime: &str, text: &str) -> bool {
+        let saved = Saved::new(name, mime, text);
+        self.saved.borrow_mut().push(saved);
+        !self.refuses.get()
+    }
+
+    fn download_png(&self, name: String, svg: String) -> LocalBoxFuture<'static, Option<f64>> {
+        let saved = Saved::new(&name, "painted", &svg);
+        self.saved.borrow_mut().push(saved);
+        let painted = self.painted.get();
+        Box::pin(async move { painted })
     }
 
     fn copy(&self, _: String) -> LocalBoxFuture<'static, bool> {

@@ -17,7 +17,7 @@ fn schema() -> jsonschema::Validator {
 }
 
 /// `experiment` against an API that answers every request with `script`.
-fn compared(experiment: &str, script: &Script, stop_after: Option<u64>) -> Comparison {
+pub(crate) fn compared(experiment: &str, script: &Script, stop_after: Option<u64>) -> Comparison {
     let query = format!("experiment={experiment}&source=live");
     let page = Page::at(&query, Scripted::all(script.clone()));
     page.session.run();
@@ -38,7 +38,7 @@ fn file(experiment: &str, script: &Script, stop_after: Option<u64>) -> Value {
     serde_json::from_str(&text(&comparison)).expect("a run file is JSON")
 }
 
-fn endings() -> [(Script, Option<u64>); 6] {
+pub(crate) fn endings() -> [(Script, Option<u64>); 6] {
     [
         (Answer(10_000, 5_000), None),
         (Answer(10_000, 5_000), Some(100)),

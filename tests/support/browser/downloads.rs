@@ -3,6 +3,7 @@
 use super::wait::LIMIT;
 use super::{Browser, must};
 use crate::support::poll::poll;
+use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,13 @@ use std::path::{Path, PathBuf};
 pub(super) const DOWNLOADS: &str = "downloads";
 
 impl Browser {
+    /// Keeps programs too, such as `.py`: about those Chromium asks people first.
+    pub(crate) async fn keep_programs(&self) {
+        let folder = self.folder.path().join(DOWNLOADS);
+        let allow = json!({ "behavior": "allow", "downloadPath": folder });
+        self.cdp("Browser.setDownloadBehavior", allow).await;
+    }
+
     /// Waits for a completed download whose name ends so, and takes it out of the folder.
     pub(crate) async fn download(&self, name_suffix: &str) -> Vec<u8> {
         let folder = self.folder.path().join(DOWNLOADS);

@@ -1,0 +1,169 @@
+//! The files that a comparison can be saved as: the only table of them.
+
+use super::comparison::Comparison;
+use crate::picture::{self, Caption, Colours};
+use crate::record::{Record, chrome_trace, csv, har, run_file};
+
+/// A line of the table: one content, in one or more kinds of file.
+#[derive(Debug)]
+pub struct Format {
+    /// What is saved.
+    pub name: &'static str,
+    /// What is in it, and what opens it.
+    pub about: &'static str,
+    /// Whether only what an experiment made can be saved so.
+    pub of_experiment: bool,
+    /// The kinds of file.
+    pub files: &'static [File],
+}
+
+/// A kind of file.
+#[derive(Debug)]
+pub struct File {
+    /// The name of its control on the page.
+    pub action: &'static str,
+    /// The end of its name, without the dot before it.
+    pub end: &'static str,
+    /// What writes it.
+    pub content: Content,
+}
+
+/// What writes a file.
+#[derive(Clone, Copy, Debug)]
+pub enum Content {
+    /// A text of this media type, written of the record; none when the format cannot hold it.
+    Text(
+        &'static str,
+        fn(&Record) -> Option<String>,
+    ),
+    /// A picture, as it is.
+    Svg(Draw),
+    /// A picture in pixels, in the colours that the page shows.
+    Png(Draw),
+}
+
+/// Draws a picture.
+pub type Draw = fn(&Record, &Caption, Colours) -> String;
+
+/// All formats, in the order they are offered.
+pub static FORMATS: &[Format] = &[
+    Format {
+        name: "Run file",
+        about: "All there is: figures, answers and every request’s times. Tandem opens it again; so does \
+                any program that reads JSON.",
+        of_experiment: true,
+        files: &[text(
+            "export-json",
+            "json",
+            "application/json",
+            run_file::write,
+        )],
+    },
+    Format {
+        name: "HAR",
+        about: "The requests as browsers’ developer tools save and open them, a page a lane, with the \
+                answers. Tandem opens it again, with all that it needs.",
+        of_experiment: false,
+        files: &[text(
+            "export-har",
+            "har",
+            "application/json",
+            |record| Some(har::write(record)),
+        )],
+    },
+    Format {
+        name: "Chrome trace",
+        about: "The requests as trace events: open it in Perfetto or in chrome://tracing.",
+        of_experiment: false,
+        files: &[text(
+            "export-trace",
+            "trace.json",
+            "application/json",
+            |record| Some(chrome_trace::write(record)),
+        )],
+    },
+    Format {
+        name: "Table of requests",
+        about: "A row a request with every time, as CSV for spreadsheets and notebooks.",
+        of_experiment: false,
+        files: &[text(
+            "export-csv",
+            "csv",
+            "text/csv",
+            |record| Some(csv::write(record)),
+        )],
+    },
+    Format {
+        name: "Picture of the verdict",
+        about: "The answer and its bars. SVG follows its reader’s theme and opens in browsers and drawing \
+                programs; PNG has this page’s colours at twice the size and opens anywhere.",
+        of_experiment: false,
+        files: &[
+            svg(
+                "export-verdict-svg",
+                "verdict.svg",
+                picture::verdict,
+            ),
+            png(
+                "export-verdict-png",
+                "verdict.png",
+                picture::verdict,
+            ),
+        ],
+    },
+    Format {
+        name: "Picture of the waterfall",
+        about: "Every lane’s requests on one time axis, in the same two kinds.",
+        of_experiment: false,
+        files: &[
+            svg(
+                "export-waterfall-svg",
+                "waterfall.svg",
+                picture::waterfall,
+            ),
+            png(
+                "export-waterfall-png",
+                "waterfall.png",
+                picture::waterfall,
+            ),
+        ],
+    },
+];
+
+const fn text(
+    action: &'static str,
+    end: &'static str,
+    mime: &'static str,
+    write: fn(&Record) -> Option<String>,
+) -> File {
+    let content = Content::Text(mime, write);
+    File {
+        action,
+        end,
+        content,
+    }
+}
+
+const fn svg(action: &'static str, end: &'static str, draw: Draw) -> File {
+    let content = Content::Svg(draw);
+    File {
+        action,
+        end,
+        content,
+    }
+}
+
+const fn png(action: &'static str, end: &'static str, draw: Draw) -> File {
+    let content = Content::Png(draw);
+    File {
+        action,
+        end,
+        content,
+    }
+}
+
+/// Whether an experiment made `comparison`, as some formats need.
+#[must_use]
+pub fn can_hold(format: &Format, comparison: &Comparison) -> bool {
+    comparison.is_of_experiment() || !format.of_experiment
+}

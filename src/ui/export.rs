@@ -1,0 +1,146 @@
+//! Saving what is on the page as files.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::page::session;
+use crate::state::CodeFile;
+use crate::state::export::{FORMATS, File, Format, can_hold};
+
+/// The button, and the dialog that it opens.
+#[component]
+pub(super) fn Export() -> impl IntoView {
+    let session = session();
+    let button = NodeRef::<html::Button>::new();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let told = RwSignal::new(String::new());
+    let nothing = Memo::new(move |_| session.comparison().is_none());
+    let open = move |_| {
+        told.set(String::new());
+        if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
+            // A dialog that is in the page and closed can be opened.
+            drop(dialog.show_modal());
+        }
+    };
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    // Back may take the comparison away from under it.
+    Effect::new(move |_| nothing.get().then(close));
+    // Not every browser has given the button the focus that a dialog gives back.
+    let back = move |_| {
+        if let Some(button) = button.get() {
+            drop(button.focus());
+        }
+    };
+    view! {
+        <button
+            node_ref=button
+            class="quiet top__action"
+            data-action="export"
+            aria-haspopup="dialog"
+            prop:disabled=nothing
+            title="Save the last run: figures, pictures, code"
+            on:click=open
+        >
+            "Export"
+        </button>
+        <dialog node_ref=dialog class="export" data-export="" aria-labelledby="export-title" on:close=back>
+            <h2 id="export-title">"Export"</h2>
+            <ul>
+                {FORMATS.iter().map(|format| view! { <Line format told /> }).collect_view()}
+                <Code told />
+            </ul>
+            <div class="dialog__actions">
+                <p class="export__told" role="status" aria-atomic="true" data-told="">{told}</p>
+                <button class="quiet" data-action="close-export" on:click=move |_| close()>"Close"</button>
+            </div>
+        </dialog>
+    }
+}
+
+/// What is said in place of a button.
+const OF_EXPERIMENTS: &str = "Left out: no experiment of this page made these requests.";
+
+/// What is saved, in a sentence, and a button a kind of file.
+#[component]
+fn Line(format: &'static Format, told: RwSignal<String>) -> impl IntoView {
+    let session = session();
+    let button = move |file: &'static File| {
+        let kind = file
+            .end
+            .rsplit('.')
+            .next()
+            .unwrap_or_default()
+            .to_uppercase();
+        view! {
+            <button
+                class="quiet small"
+                data-action=file.action
+                aria-label=format!("{kind}: {}", format.name)
+                on:click=move |_| session.save(file, move |what| told.set(what))
+            >
+                {kind.clone()}
+            </button>
+        }
+    };
+    let left_out = Memo::new(move |_| {
+        let comparison = session.comparison();
+        comparison.is_some_and(|comparison| !can_hold(format, &comparison))
+    });
+    let files = move || {
+        if left_out.get() {
+            return view! { <p class="export__reason">{OF_EXPERIMENTS}</p> }.into_any();
+        }
+        format.files.iter().map(button).collect_view().into_any()
+    };
+    view! {
+        <li>
+            <div>
+                <h3>{format.name}</h3>
+                <p>{format.about}</p>
+            </div>
+            <div class="export__files">{files}</div>
+        </li>
+    }
+}
+
+/// Each variant's code, in the language that the lanes show.
+#[component]
+fn Code(told: RwSignal<String>) -> impl IntoView {
+    let session = session();
+    let button = move |file: CodeFile| {
+        let name = format!("{}.{}", file.variant, file.end());
+        view! {
+            <button
+                class="quiet small"
+                data-action="export-code"
+                data-code=file.variant
+                on:click=move |_| session.save_code(file, |what| told.set(what))
+            >
+                {name}
+            </button>
+        }
+    };
+    let files = move || match session.code_files() {
+        files if files.is_empty() => {
+            view! { <p class="export__reason">{OF_EXPERIMENTS}</p> }.into_any()
+        }
+        files => files.into_iter().map(button).collect_view().into_any(),
+    };
+    view! {
+        <li>
+            <div>
+                <h3>"Code"</h3>
+                <p>
+                    "Each variant in the language that the lanes show: TypeScript and Python as whole \
+                     programs, Rust as the file that ran here. Any editor opens them; your browser may \
+                     ask before it keeps a program."
+                </p>
+            </div>
+            <div class="export__files">{files}</div>
+        </li>
+    }
+}
