@@ -14,6 +14,7 @@ pub mod diagnostics;
 mod fetch;
 pub mod files;
 mod frames;
+mod history;
 pub mod store;
 mod tasks;
 pub mod theme;
@@ -25,6 +26,7 @@ pub use attention::Visibility;
 pub use clock::PageClock;
 pub use fetch::FetchTransport;
 pub use frames::Frames;
+pub use history::BrowserShelf;
 pub use tasks::PageTasks;
 pub use timeline::Profiler;
 

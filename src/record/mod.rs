@@ -5,6 +5,7 @@
 
 pub mod reader;
 pub mod run_file;
+pub mod shelf;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;

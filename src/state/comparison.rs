@@ -220,6 +220,17 @@ impl Comparison {
         self.0.source.get()
     }
 
+    /// The same, untracked.
+    pub(super) fn source_untracked(&self) -> Source {
+        self.0.source.get_untracked()
+    }
+
+    /// Whether all variants do the same where they run: then what differs is chance. Tracked.
+    #[must_use]
+    pub fn is_alike(&self) -> bool {
+        !self.source().is_replica() && self.settings().experiment.hidden_by_browsers.is_some()
+    }
+
     /// What was found of live, if the replica runs in its place. Tracked.
     #[must_use]
     pub fn fell_back(&self) -> Option<WarmUp> {

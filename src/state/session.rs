@@ -6,10 +6,12 @@ use leptos::prelude::*;
 
 use super::budget::{BUDGET, OverBudget};
 use super::comparison::Comparison;
+use super::history::History;
 use super::host::{Guard, Host};
 use super::link::{self, Problem};
 use super::prediction::Prediction;
 use super::recorded::record;
+use super::reference::Reference;
 use super::series::Series;
 use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
 use super::spending::PutBy;
@@ -52,6 +54,10 @@ pub struct Session {
     /// How many calls the widest variant has in flight, and how many requests all variants make, when
     /// none fails.
     costs: Memo<(usize, usize)>,
+    /// The runs that stay in this browser.
+    pub(super) history: RwSignal<History>,
+    /// The run that is laid over what is on the page, or would be on its experiment's.
+    pub(super) reference: RwSignal<Option<Reference>>,
     /// Looks at the budget now and then.
     pub(super) watch: StoredValue<Option<Guard>, LocalStorage>,
 }
@@ -118,6 +124,8 @@ impl Session {
             over_budget: RwSignal::new(None),
             put_by: StoredValue::new_local(PutBy::default()),
             costs,
+            history: RwSignal::new(History::default()),
+            reference: RwSignal::new(None),
             watch: StoredValue::new_local(None),
         };
         session.keep_looking();

@@ -18,8 +18,7 @@ fn current(session: Session) -> Option<Verdict> {
     let comparison = session
         .comparison()
         .filter(|comparison| !comparison.phase().is_active())?;
-    let real = !comparison.source().is_replica();
-    let alike = real && session.experiment().hidden_by_browsers.is_some();
+    let alike = comparison.is_alike();
     Some(readings().with(|readings| verdict::read(readings, alike)))
 }
 

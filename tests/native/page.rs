@@ -11,10 +11,11 @@ use tandem::engine::runner::Environment;
 use tandem::engine::virtual_time::{VirtualClock, run};
 use tandem::network::Network;
 use tandem::replica::transport::{BASE, ReplicaTransport};
-use tandem::state::{Guard, Host, Session, Source, Theme};
+use tandem::state::{Guard, Host, Session, Shelf, Source, Theme};
 use tandem::time::Nanos;
 
 use crate::scripted::Scripted;
+use crate::shelf::FakeShelf;
 
 /// The page, its address bar and what it was asked to keep.
 pub(crate) struct Page {
@@ -30,6 +31,8 @@ pub(crate) struct FakeHost {
     pub(crate) known: RefCell<Vec<String>>,
     pub(crate) comparisons: Rc<Cell<i32>>,
     pub(crate) spent: RefCell<Option<String>>,
+    pub(crate) today: RefCell<String>,
+    pub(crate) shelf: Rc<FakeShelf>,
     /// How long each look at the clock takes: a page that works is not out of time.
     pace: Nanos,
     worked: Rc<Cell<Nanos>>,
@@ -53,6 +56,8 @@ impl Page {
             known: RefCell::default(),
             comparisons: Rc::default(),
             spent: RefCell::default(),
+            today: RefCell::new("2026-01-31T12:00:00Z".into()),
+            shelf: Rc::default(),
             pace,
             worked: Rc::default(),
         });
@@ -172,7 +177,15 @@ impl Host for FakeHost {
     }
 
     fn date(&self) -> String {
-        "2026-01-31T12:00:00Z".into()
+        self.today.borrow().clone()
+    }
+
+    fn local_time(&self, date: &str) -> String {
+        date.into()
+    }
+
+    fn shelf(&self) -> Rc<dyn Shelf> {
+        Rc::<FakeShelf>::clone(&self.shelf)
     }
 
     fn read_address(&self) -> ReadAddress {
