@@ -11,6 +11,13 @@ use crate::state::Session;
 /// steer by voice.
 pub(super) fn listen(session: Session) {
     let handle = window_event_listener(ev::keydown, move |event| {
+        // An open dialog has the keyboard: Esc closes it first.
+        if document()
+            .query_selector("dialog[open]")
+            .is_ok_and(|dialog| dialog.is_some())
+        {
+            return;
+        }
         // A key that is held down asks once; a link opens as links do.
         let chord = (event.ctrl_key() || event.meta_key()) && !event.repeat() && !on_link(&event);
         match event.key().as_str() {
@@ -18,10 +25,7 @@ pub(super) fn listen(session: Session) {
                 event.prevent_default();
                 session.run();
             }
-            // An open dialog closes first.
-            "Escape" if untrack(|| session.is_active() && session.asking().is_none()) => {
-                session.stop();
-            }
+            "Escape" if untrack(|| session.is_active()) => session.stop(),
             _ => {}
         }
     });

@@ -6,9 +6,9 @@ use web_sys::HtmlElement;
 
 use super::page::session;
 use crate::engine::runner::WarmUp;
-use crate::state::Session;
 use crate::state::budget::{BUDGET, OverBudget};
 use crate::state::link::Problem;
+use crate::state::{Origin, Session};
 
 /// The notices of this moment, most of them none.
 #[component]
@@ -24,7 +24,36 @@ pub(super) fn Notices() -> impl IntoView {
             {move || session.over_budget().map(|over| view! {
                 <div class="notice" data-notice="budget"><p>{over_budget(over)}</p></div>
             })}
+            {move || kept_run(session).map(|text| view! { <KeptNotice text /> })}
             {move || refusal(session).map(|text| view! { <RefusalNotice text /> })}
+        </div>
+    }
+}
+
+/// What is on the page in place of a run, if it comes from the history.
+fn kept_run(session: Session) -> Option<String> {
+    let comparison = session.comparison()?;
+    (*comparison.origin() == Origin::Kept).then(|| {
+        format!(
+            "This is the run of {}, from the history.",
+            session.local_time(comparison.started())
+        )
+    })
+}
+
+#[component]
+fn KeptNotice(text: String) -> impl IntoView {
+    let session = session();
+    let put_away = move |_| {
+        session.put_away();
+        focus_run();
+    };
+    view! {
+        <div class="notice" data-notice="kept">
+            <p>{text}</p>
+            <button class="quiet" data-action="put-away" on:click=put_away>
+                "Put away"
+            </button>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::history::History;
 use super::icon::Brand;
 use super::page::session;
 use crate::state::{SourceKind, Theme};
@@ -29,6 +30,7 @@ pub(super) fn TopBar() -> impl IntoView {
             >
                 "Export JSON"
             </button>
+            <History />
             <ThemeSwitch />
         </header>
     }
