@@ -16,7 +16,7 @@ pub fn local(date: &str) -> String {
         return date.into();
     }
     let options = js_sys::Object::new();
-    for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+    for (key, value) in [("dateStyle", "medium"), ("timeStyle", "medium")] {
         // A new object takes every key.
         let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
     }

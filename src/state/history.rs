@@ -83,6 +83,17 @@ impl History {
         }
     }
 
+    /// Whether there is anything to take away: what is damaged can be, too.
+    #[must_use]
+    pub fn can_be_cleared(&self) -> bool {
+        let damaged = |why: &NoShelf| matches!(why, NoShelf::Broken(_));
+        match &self.rows {
+            Some(Ok(rows)) => !rows.is_empty() || self.unkept.as_ref().is_some_and(damaged),
+            Some(Err(why)) => damaged(why),
+            None => false,
+        }
+    }
+
     /// What does not work, in a sentence or two: one reason is told once.
     #[must_use]
     pub fn complaint(&self) -> Option<String> {

@@ -1,5 +1,6 @@
 //! A run that another one of the same experiment is laid over: its traces, and what differs.
 
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use send_wrapper::SendWrapper;
@@ -194,17 +195,17 @@ impl Difference {
 /// From `there` to `here`, in milliseconds and in percent.
 fn change(here: Nanos, there: Nanos) -> String {
     let sign = match here.cmp(&there) {
-        std::cmp::Ordering::Less => "−",
-        std::cmp::Ordering::Equal => "±",
-        std::cmp::Ordering::Greater => "+",
+        Ordering::Less => "−",
+        Ordering::Equal => return "no difference".into(),
+        Ordering::Greater => "+",
     };
     let by = Nanos(here.0.abs_diff(there.0));
     let amount = format!("{sign}{}", millis(by));
-    if there == Nanos::ZERO {
-        return amount;
+    match by.0 as f64 / there.0 as f64 * 100.0 {
+        ..0.5 => format!("{amount}, under 1 %"),
+        percent if percent.is_finite() => format!("{amount}, {sign}{percent:.0} %"),
+        _ => amount,
     }
-    let percent = by.0 as f64 / there.0 as f64 * 100.0;
-    format!("{amount}, {sign}{percent:.0} %")
 }
 
 #[cfg(test)]
@@ -235,7 +236,12 @@ mod tests {
             (
                 Some(5.5),
                 Some(5.5),
-                "Joined 5.5 ms, laid over 5.5 ms: ±0 ms, ±0 %",
+                "Joined 5.5 ms, laid over 5.5 ms: no difference",
+            ),
+            (
+                Some(302.0),
+                Some(301.0),
+                "Joined 302 ms, laid over 301 ms: +1.0 ms, under 1 %",
             ),
             (
                 Some(5.0),

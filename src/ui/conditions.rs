@@ -6,7 +6,9 @@ use super::page::{readings, session};
 use crate::engine::runner::WarmUp;
 use crate::format::millis;
 use crate::state::verdict::floor_words;
-use crate::state::{Comparison, LaneState, Order, Phase, Reading, Session, SourceKind, Warmth};
+use crate::state::{
+    Comparison, LaneState, Order, Phase, Reading, Session, Source, SourceKind, Warmth,
+};
 
 /// The lines below the verdict.
 #[component]
@@ -69,7 +71,9 @@ fn floor_note(readings: &[Reading]) -> Option<String> {
 
 /// How far the clock's makespans lie from the model's, on the replica.
 fn against_the_model(session: Session, comparison: &Comparison) -> Option<String> {
-    let over = comparison.phase() == Phase::Done && comparison.source().is_replica();
+    // What was recorded on another network has another model.
+    let modelled = Source::Replica(session.network());
+    let over = comparison.phase() == Phase::Done && comparison.source() == modelled;
     let traces = over.then(|| session.prediction().traces)?;
     let variants = comparison.settings().experiment.variants;
     let differences = readings().with(|readings| {

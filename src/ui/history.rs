@@ -6,8 +6,8 @@ use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::page::session;
+use crate::state::Session;
 use crate::state::history::{Entry, MOST, Row};
-use crate::state::{NoShelf, Session};
 
 /// The button that opens the list, and the list.
 #[component]
@@ -245,12 +245,7 @@ fn ToShow(row: Row, name: String, on_page: Memo<bool>, laid_over: Memo<bool>) ->
 #[component]
 fn ForgetAll() -> impl IntoView {
     let session = session();
-    // What cannot be read can be deleted all the same.
-    let there = Memo::new(move |_| match session.history().rows {
-        Some(Ok(rows)) => !rows.is_empty(),
-        Some(Err(why)) => why != NoShelf::Blocked,
-        None => false,
-    });
+    let there = Memo::new(move |_| session.history().can_be_cleared());
     let forget = move |_| {
         focus_on(CLOSE);
         session.forget_all_kept();

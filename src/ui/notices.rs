@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::history::focus_on;
 use super::page::session;
 use crate::engine::runner::WarmUp;
 use crate::state::budget::{BUDGET, OverBudget};
@@ -46,7 +47,8 @@ fn KeptNotice(text: String) -> impl IntoView {
     let session = session();
     let put_away = move |_| {
         session.put_away();
-        focus_run();
+        // Run cannot be focused before the page knows that it can be pressed again.
+        focus_on("[data-action=history]");
     };
     view! {
         <div class="notice" data-notice="kept">

@@ -59,6 +59,17 @@ impl Browser {
         .await;
     }
 
+    /// Runs `script` in every page from now on, before the page's own.
+    pub(crate) async fn before_each_page(&self, script: &str) {
+        // Without the domain the script is taken and never run.
+        self.cdp("Page.enable", json!({})).await;
+        self.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": script }),
+        )
+        .await;
+    }
+
     /// Puts another tab in front: the page goes on, hidden.
     pub(crate) async fn hide(&self) {
         self.cdp(
