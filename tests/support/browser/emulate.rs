@@ -70,6 +70,16 @@ impl Browser {
         .await;
     }
 
+    /// Leaves the page's origin room for so many bytes, all that it keeps taken together.
+    pub(crate) async fn room(&self, bytes: u32) {
+        let origin = self.js("return location.origin").await;
+        self.cdp(
+            "Storage.overrideQuotaForOrigin",
+            json!({ "origin": origin, "quotaSize": bytes }),
+        )
+        .await;
+    }
+
     /// Puts another tab in front: the page goes on, hidden.
     pub(crate) async fn hide(&self) {
         self.cdp(
