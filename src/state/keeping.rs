@@ -1,13 +1,12 @@
-//! What becomes of the runs that stay in this browser: kept, listed, opened, laid over, taken away.
+//! What becomes of the runs that stay in this browser: kept, listed, taken away.
 
 use leptos::prelude::*;
 
 use super::comparison::{Comparison, Origin};
 use super::history::{Entry, History, MOST, Row, id_of};
 use super::recorded;
-use super::reference::Reference;
 use super::session::Session;
-use crate::record::{Record, run_file, shelf};
+use crate::record::{run_file, shelf};
 use crate::time::Nanos;
 
 /// How long the page is left alone after a run before the run is written: its last figures come first.
@@ -52,31 +51,6 @@ impl Session {
         self.history.update(|history| history.open = false);
     }
 
-    /// Shows the run that is kept by `id` in place of what is on the page.
-    pub fn open_kept(self, id: String) {
-        self.asked(async move {
-            let shown = match self.kept(&id).await {
-                Ok(record) => self
-                    .show_record(record, Origin::Kept)
-                    .map_err(|bad| format!("This run cannot be opened. {bad}")),
-                Err(why) => Err(why),
-            };
-            self.answered(shown);
-        });
-    }
-
-    /// Lays the run that is kept by `id` over what is on the page: it becomes the reference.
-    pub fn lay_over(self, id: String) {
-        self.asked(async move {
-            let laid = self.kept(&id).await.and_then(|record| {
-                let reference = self.reference_of(id, record)?;
-                self.reference.set(Some(reference));
-                Ok(())
-            });
-            self.answered(laid);
-        });
-    }
-
     /// Takes the run that is kept by `id` away.
     pub fn forget_kept(self, id: String) {
         self.asked(async move {
@@ -99,11 +73,7 @@ impl Session {
     /// taken from no run.
     pub(super) fn keep(self, comparison: Comparison) {
         self.asked(async move {
-            let clock = self.host().clock();
-            clock.sleep_until(clock.now() + PAUSE).await;
-            while untrack(|| self.is_active()) {
-                clock.sleep_until(clock.now() + PAUSE).await;
-            }
+            self.rest().await;
             let (entry, record) = untrack(|| {
                 (
                     Entry::of(&comparison),
@@ -121,6 +91,15 @@ impl Session {
         });
     }
 
+    /// Waits until nothing runs, and the page has drawn what ran last.
+    async fn rest(self) {
+        let clock = self.host().clock();
+        clock.sleep_until(clock.now() + PAUSE).await;
+        while untrack(|| self.is_active()) {
+            clock.sleep_until(clock.now() + PAUSE).await;
+        }
+    }
+
     /// Keeps a run and lets the oldest go.
     async fn put(self, id: String, entry: String, run: String) -> shelf::Result<()> {
         let shelf = self.host().shelf();
@@ -136,7 +115,7 @@ impl Session {
         Ok(())
     }
 
-    async fn list_again(self) {
+    pub(super) async fn list_again(self) {
         let listed = self.host().shelf().list().await;
         let rows = listed.map(|listed| {
             let newest_first = listed.into_iter().rev();
@@ -147,70 +126,11 @@ impl Session {
         self.history.update(|history| history.rows = Some(rows));
     }
 
-    /// The run that is kept by `id`, or why there is none, in a sentence.
-    async fn kept(self, id: &str) -> Result<Record, String> {
-        match self.host().shelf().get(id.into()).await {
-            Ok(Some(text)) => {
-                run_file::read(&text).map_err(|bad| format!("This run cannot be read. {bad}"))
-            }
-            Ok(None) => {
-                self.list_again().await;
-                Err("This run is gone: it was deleted in another tab.".into())
-            }
-            Err(why) => Err(format!(
-                "This run cannot be read: {why}."
-            )),
-        }
-    }
-
-    fn reference_of(self, id: String, record: Record) -> Result<Reference, String> {
-        let before = self.settings.get_untracked();
-        let reference = Reference::of(
-            id,
-            record,
-            &before,
-            self.host().read_address(),
-        )
-        .map_err(|bad| format!("This run cannot be laid over. {bad}"))?;
-        if reference.settings().experiment == before.experiment {
-            Ok(reference)
-        } else {
-            Err(format!(
-                "This run cannot be laid over: it is one of “{}”.",
-                reference.settings().experiment.title
-            ))
-        }
-    }
-
-    /// What was asked of the list was done, and it makes way for it; or it was not.
-    fn answered(self, done: Result<(), String>) {
-        if done.is_ok() {
-            self.hide_history();
-        }
-        self.told(done);
-    }
-
-    fn told(self, done: Result<(), String>) {
+    pub(super) fn told(self, done: Result<(), String>) {
         self.history.update(|history| history.trouble = done.err());
     }
 
-    fn asked(self, task: impl Future<Output = ()> + 'static) {
+    pub(super) fn asked(self, task: impl Future<Output = ()> + 'static) {
         self.host().spawn(Box::pin(task));
-    }
-}
-
-/// The run that is laid over what is on the page.
-impl Session {
-    /// It, while its experiment is on the page. Tracked.
-    #[must_use]
-    pub fn reference(self) -> Option<Reference> {
-        let experiment = self.experiment();
-        let of_it = |reference: &Reference| reference.settings().experiment == experiment;
-        self.reference.get().filter(of_it)
-    }
-
-    /// Takes it off the page.
-    pub fn clear_reference(self) {
-        self.reference.set(None);
     }
 }

@@ -19,6 +19,7 @@ mod reference;
 pub mod series;
 mod session;
 mod settings;
+mod showing;
 mod spending;
 pub mod sweep;
 pub mod verdict;

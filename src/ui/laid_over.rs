@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::history::focus_on;
+use super::focus::focus_on;
 use super::page::{readings, session};
 use crate::state::{Comparison, Phase, Reference, Session};
 

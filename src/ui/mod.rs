@@ -10,6 +10,7 @@ mod conditions;
 mod controls;
 mod data;
 mod facts;
+mod focus;
 mod glossary;
 mod history;
 mod icon;

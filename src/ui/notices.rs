@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::history::focus_on;
+use super::focus::focus_on;
 use super::page::session;
 use crate::engine::runner::WarmUp;
 use crate::state::budget::{BUDGET, OverBudget};
