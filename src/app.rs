@@ -9,12 +9,13 @@ use leptos::prelude::*;
 use crate::api::base::ReadAddress;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
-    FetchTransport, Frames, Incoming, MOST_BYTES, PageClock, PageTasks, Profiler, Unreadable,
-    Visibility, address, calendar, files, motion, painting, store, theme,
+    BrowserShelf, FetchTransport, Frames, Incoming, MOST_BYTES, PageClock, PageTasks, Profiler,
+    Unreadable, Visibility, address, calendar, files, motion, painting, store, theme,
 };
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
 use crate::network::Network;
+use crate::record::shelf::Shelf;
 use crate::replica::Replica;
 use crate::replica::transport::{BASE, ReplicaTransport};
 use crate::state::{Guard, Host, Session, Source, Theme};
@@ -166,6 +167,14 @@ impl Host for BrowserHost {
 
     fn date(&self) -> String {
         calendar::now()
+    }
+
+    fn local_time(&self, date: &str) -> String {
+        calendar::local(date)
+    }
+
+    fn shelf(&self) -> Rc<dyn Shelf> {
+        Rc::new(BrowserShelf)
     }
 
     fn read_address(&self) -> ReadAddress {

@@ -8,6 +8,22 @@ pub fn now() -> String {
     js_sys::Date::new_0().to_iso_string().into()
 }
 
+/// A date and time in UTC, as ISO 8601 writes it, as it is in this place; what is no date stays as it is.
+#[must_use]
+pub fn local(date: &str) -> String {
+    let read = js_sys::Date::new(&date.into());
+    if read.get_time().is_nan() {
+        return date.into();
+    }
+    let options = js_sys::Object::new();
+    for (key, value) in [("dateStyle", "medium"), ("timeStyle", "medium")] {
+        // A new object takes every key.
+        let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
+    }
+    // The page is in English.
+    read.to_locale_string("en-GB", &options).into()
+}
+
 /// A seed for drawing an order: 32 bits, so that it stays short enough to be shown.
 #[must_use]
 pub fn seed() -> u64 {

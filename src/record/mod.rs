@@ -9,6 +9,7 @@ mod date;
 pub mod har;
 pub mod reader;
 pub mod run_file;
+pub mod shelf;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;

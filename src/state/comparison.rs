@@ -220,6 +220,11 @@ impl Comparison {
         self.0.source.get()
     }
 
+    /// The same, untracked.
+    pub(super) fn source_untracked(&self) -> Source {
+        self.0.source.get_untracked()
+    }
+
     /// What was found of live, if the replica runs in its place. Tracked.
     #[must_use]
     pub fn fell_back(&self) -> Option<WarmUp> {

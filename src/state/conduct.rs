@@ -108,10 +108,14 @@ impl Session {
         );
         let clock = host.clock();
         host.spawn(Box::pin(async move {
-            if task.await.is_err() {
+            let ended = task.await.is_ok();
+            if !ended {
                 comparison.stopped(clock.now());
             }
             self.settle(&put_by);
+            if ended {
+                self.keep(comparison);
+            }
         }));
     }
 

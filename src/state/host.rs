@@ -10,6 +10,7 @@ use crate::api::base::ReadAddress;
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
 use crate::network::Network;
+use crate::record::shelf::Shelf;
 
 /// Keeps something going for as long as it lives.
 pub type Guard = Box<dyn Any>;
@@ -59,6 +60,13 @@ pub trait Host {
 
     /// The date and time in UTC, as ISO 8601 writes it.
     fn date(&self) -> String;
+
+    /// A date and time in UTC, as ISO 8601 writes it, for people: as it is in this place. What is no date
+    /// stays as it is.
+    fn local_time(&self, date: &str) -> String;
+
+    /// Where runs are kept for the next visit.
+    fn shelf(&self) -> Rc<dyn Shelf>;
 
     /// How addresses are read.
     fn read_address(&self) -> ReadAddress;

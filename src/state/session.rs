@@ -6,12 +6,14 @@ use leptos::prelude::*;
 
 use super::budget::{BUDGET, OverBudget};
 use super::comparison::Comparison;
+use super::history::History;
 use super::host::{Guard, Host};
 use super::keyboard::Keyboard;
 use super::link::{self, Problem};
 use super::look::Look;
 use super::opening::Unopened;
 use super::prediction::Prediction;
+use super::reference::Reference;
 use super::replay::Replay;
 use super::series::Series;
 use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
@@ -63,6 +65,10 @@ pub struct Session {
     pub(super) unopened: RwSignal<Option<Unopened>>,
     /// Takes the files that are given to the page.
     pub(super) incoming: StoredValue<Option<Guard>, LocalStorage>,
+    /// The runs that stay in this browser.
+    pub(super) history: RwSignal<History>,
+    /// The run that is laid over what is on the page, or would be on its experiment's.
+    pub(super) reference: RwSignal<Option<Reference>>,
     /// Looks at the budget now and then.
     pub(super) watch: StoredValue<Option<Guard>, LocalStorage>,
 }
@@ -135,6 +141,8 @@ impl Session {
             keyboard: Keyboard::new(single_keys),
             unopened: RwSignal::new(None),
             incoming: StoredValue::new_local(None),
+            history: RwSignal::new(History::default()),
+            reference: RwSignal::new(None),
             watch: StoredValue::new_local(None),
         };
         session.keep_looking();

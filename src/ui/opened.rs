@@ -3,8 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::focus::focus_on;
 use super::page::session;
-use crate::state::{Comparison, Origin};
+use crate::state::{Comparison, Origin, Session};
 
 /// Opens a file; one may also be dropped on the page, or pasted.
 #[component]
@@ -39,43 +40,47 @@ pub(super) fn OpenButton() -> impl IntoView {
 #[component]
 pub(super) fn OpenedBar(comparison: Comparison) -> impl IntoView {
     let session = session();
-    let of_experiment = comparison.is_of_experiment();
-    let back = if of_experiment {
-        "Close, to run it here"
+    let back = if comparison.is_of_experiment() {
+        "Put away, to run it here"
     } else {
-        "Close"
+        "Put away"
     };
-    let (origin, conditions) = (
-        origin(&comparison),
-        conditions(&comparison),
-    );
+    let (kind, from) = match comparison.origin() {
+        Origin::Here | Origin::File(_) => ("opened", "open"),
+        Origin::Link => ("results", "share"),
+        Origin::Kept => ("kept", "history"),
+    };
+    let put_away = move |_| {
+        session.put_away();
+        // Run cannot be focused before the page knows that it can be pressed again.
+        focus_on(&format!("[data-action={from}]"));
+    };
+    let words = origin(session, &comparison);
     view! {
-        <div class="opened" data-opened="">
-            <p><strong>{origin}</strong> " " <span class="num">{conditions}</span></p>
-            <button class="quiet" data-action="close" on:click=move |_| session.put_away()>{back}</button>
+        <div class="opened" data-opened="" data-notice=kind>
+            <p><strong>{words.0}</strong> " " <span class="num">{words.1}</span></p>
+            <button class="quiet" data-action="put-away" on:click=put_away>{back}</button>
         </div>
     }
 }
 
-fn origin(comparison: &Comparison) -> String {
-    match comparison.origin() {
+/// Where it comes from, and when and on what it was recorded.
+fn origin(session: Session, comparison: &Comparison) -> (String, String) {
+    let date = match comparison.started() {
+        "" => "at an unknown date".to_owned(),
+        date => session.local_time(date),
+    };
+    let origin = match comparison.origin() {
         Origin::Here => String::new(),
         Origin::File(name) => format!("Opened from “{name}”."),
         Origin::Link => "These results came with the link.".into(),
-        Origin::Kept => "Kept in this browser.".into(),
-    }
-}
-
-/// When and on what it was recorded.
-fn conditions(comparison: &Comparison) -> String {
-    let date = match comparison.started() {
-        "" => "at an unknown date".to_owned(),
-        date => date.to_owned(),
+        Origin::Kept => format!("This is the run of {date}, from the history."),
     };
-    if comparison.is_of_experiment() {
+    let conditions = if comparison.is_of_experiment() {
         let source = untrack(|| comparison.source().name());
         format!("Recorded {date} on {source}. Nothing is sent.")
     } else {
         format!("Requests of another page, recorded {date}. Nothing is sent.")
-    }
+    };
+    (origin, conditions)
 }

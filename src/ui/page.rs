@@ -146,12 +146,14 @@ fn ExperimentPage() -> impl IntoView {
 fn shared_axis(session: Session, whole: Memo<Vec<Reading>>) -> Axis {
     let longest = whole.with(|all| all.iter().map(|reading| reading.reach).max());
     let predicted = session.prediction().longest();
-    Axis::fitting(match longest {
+    let longest = match longest {
         // While it runs, no shorter than predicted: else the axis would grow with the first bars.
         Some(longest) if session.is_active() => longest.max(predicted),
         Some(longest) => longest,
         None => predicted,
-    })
+    };
+    let laid_over = session.reference().map(|reference| reference.reach());
+    Axis::fitting(longest.max(laid_over.unwrap_or_default()))
 }
 
 fn figures() -> Figures {

@@ -85,6 +85,12 @@ fn RaceBar(place: usize, title: String, axis: Memo<Axis>) -> impl IntoView {
             .filter(|floor| floor.calls > 0)?;
         Some(view! { <b style:left=format!("{}%", axis.get().percent(floor.time))></b> })
     };
+    let laid_over = move || {
+        let total = session.reference()?.total(place)?;
+        Some(
+            view! { <span class="track__laid-over" style:left=format!("{}%", axis.get().percent(total))></span> },
+        )
+    };
     let figure = move || match (
         ghost(),
         reading.with(|reading| reading.state),
@@ -108,6 +114,7 @@ fn RaceBar(place: usize, title: String, axis: Memo<Axis>) -> impl IntoView {
             <span class="track">
                 <i data-grade=grade style:width=width></i>
                 {floor}
+                {laid_over}
             </span>
             <span class="race__figure num">{figure}</span>
         </li>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::export::Export;
+use super::history::History;
 use super::icon::Brand;
 use super::opened::OpenButton;
 use super::page::session;
@@ -23,6 +24,7 @@ pub(super) fn TopBar() -> impl IntoView {
             <span class="push"></span>
             <OpenButton />
             <Export />
+            <History />
             <Shortcuts />
             <ThemeSwitch />
         </header>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::conditions::Conditions;
+use super::laid_over::LaidOver;
 use super::page::{session, whole_readings};
 use super::race::Race;
 use crate::state::verdict::{self, Verdict};
@@ -45,6 +46,7 @@ pub(super) fn VerdictPanel() -> impl IntoView {
                 {move || announcement(phase(), &verdict.get())}
             </p>
             <Race />
+            <LaidOver />
             <Conditions />
         </section>
     }

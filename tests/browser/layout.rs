@@ -119,3 +119,36 @@ async fn live_nothing_sticks_out_when_it_fails() {
     })
     .await;
 }
+
+/// The list scrolls downwards alone, and what is laid over fits.
+#[tokio::test]
+async fn replica_the_history_and_a_run_laid_over_fit() {
+    const WIDE: &str = "
+        const list = document.querySelector('dialog[open]');
+        return list.scrollWidth > list.clientWidth;";
+    scenario(None, async |page| {
+        for user in [1, 2] {
+            page.open(&format!("?source=replica&user={user}")).await;
+            page.run().await.assert_done();
+            page.press("history").await;
+            let kept = async || page.browser.texts(".kept").await.len() == user;
+            page.browser.wait_until("the run kept", kept).await;
+            page.browser.click("[data-action=delete-all]").await;
+            assert_fits(page, "the history").await;
+            for (width, height) in SIZES {
+                page.browser.viewport(width, height).await;
+                assert_eq!(
+                    page.browser.js(WIDE).await,
+                    json!(false),
+                    "{width} px"
+                );
+            }
+            page.browser.keys("Escape").await;
+        }
+        page.press("history").await;
+        page.press("lay-over").await;
+        page.browser.wait_for("[data-differences]").await;
+        assert_fits(page, "laid over").await;
+    })
+    .await;
+}

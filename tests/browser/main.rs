@@ -47,6 +47,7 @@ mod failures;
 mod fairness;
 mod fall_back;
 mod hidden;
+mod history;
 mod keyboard;
 mod layout;
 mod leaks;

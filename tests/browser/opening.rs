@@ -67,7 +67,7 @@ async fn replica_an_opened_file_is_the_comparison_that_was_saved() {
                     .is_some()
             };
             page.browser.wait_until("a moment", moment).await;
-            page.press("close").await;
+            page.press("put-away").await;
             page.browser.wait_for("[data-action=run]").await;
             assert_eq!(page.look().await.verdict, "idle");
         })

@@ -11,10 +11,11 @@ use tandem::engine::runner::Environment;
 use tandem::engine::virtual_time::{VirtualClock, run};
 use tandem::network::Network;
 use tandem::replica::transport::{BASE, ReplicaTransport};
-use tandem::state::{Guard, Host, Session, Source, Theme};
+use tandem::state::{Guard, Host, Session, Shelf, Source, Theme};
 use tandem::time::Nanos;
 
 use crate::scripted::Scripted;
+use crate::shelf::FakeShelf;
 
 /// The page, its address bar and what it was asked to keep.
 pub(crate) struct Page {
@@ -44,6 +45,8 @@ pub(crate) struct FakeHost {
     /// How many times its size it paints a picture.
     pub(crate) painted: Cell<Option<f64>>,
     pub(crate) dark: Cell<bool>,
+    pub(crate) today: RefCell<String>,
+    pub(crate) shelf: Rc<FakeShelf>,
     /// How long each look at the clock takes: a page that works is not out of time.
     pace: Nanos,
     worked: Rc<Cell<Nanos>>,
@@ -92,6 +95,8 @@ impl Page {
             refuses: Cell::default(),
             painted: Cell::new(Some(2.0)),
             dark: Cell::default(),
+            today: RefCell::new("2026-01-31T12:00:00Z".into()),
+            shelf: Rc::default(),
             pace,
             worked: Rc::default(),
         });
@@ -242,7 +247,15 @@ impl Host for FakeHost {
     }
 
     fn date(&self) -> String {
-        "2026-01-31T12:00:00Z".into()
+        self.today.borrow().clone()
+    }
+
+    fn local_time(&self, date: &str) -> String {
+        date.into()
+    }
+
+    fn shelf(&self) -> Rc<dyn Shelf> {
+        Rc::<FakeShelf>::clone(&self.shelf)
     }
 
     fn read_address(&self) -> ReadAddress {

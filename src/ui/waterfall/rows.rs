@@ -169,9 +169,19 @@ fn drawn(lane: LaneHandle, id: Memo<Option<SpanId>>, reading: Memo<Reading>) -> 
             let span = traces.get(lane.place).and_then(|trace| trace.span(id));
             span.map(|span| row::of_ghost(span, axis))
         };
+        // What is laid over the run stands behind it, or else what was predicted of it.
+        let laid_over = || {
+            let reference = session.reference()?;
+            let whole = lane.trace(|trace| trace.span(id).cloned()).flatten()?;
+            let span = reference.span(lane.place, &whole)?;
+            Some(row::of_ghost(span, axis))
+        };
         match made {
-            Some(Some(made)) if lane.is_modelled() => made.before(ghost()),
-            Some(made) => made.unwrap_or_default(),
+            Some(Some(made)) => {
+                let modelled = || lane.is_modelled().then(ghost).flatten();
+                made.before(laid_over().or_else(modelled))
+            }
+            Some(None) => Row::default(),
             None => ghost().unwrap_or_default(),
         }
     })

@@ -59,6 +59,27 @@ impl Browser {
         .await;
     }
 
+    /// Runs `script` in every page from now on, before the page's own.
+    pub(crate) async fn before_each_page(&self, script: &str) {
+        // Without the domain the script is taken and never run.
+        self.cdp("Page.enable", json!({})).await;
+        self.cdp(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": script }),
+        )
+        .await;
+    }
+
+    /// Leaves the page's origin room for so many bytes, all that it keeps taken together.
+    pub(crate) async fn room(&self, bytes: u32) {
+        let origin = self.js("return location.origin").await;
+        self.cdp(
+            "Storage.overrideQuotaForOrigin",
+            json!({ "origin": origin, "quotaSize": bytes }),
+        )
+        .await;
+    }
+
     /// Puts another tab in front: the page goes on, hidden.
     pub(crate) async fn hide(&self) {
         self.cdp(
