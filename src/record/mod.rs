@@ -3,6 +3,7 @@
 //! The state makes a [`Record`] of what ran and shows one that was opened; everything here is a pure
 //! function of one, and knows neither the page nor the experiments.
 
+pub mod packed;
 pub mod reader;
 pub mod run_file;
 

@@ -448,7 +448,9 @@ fn span(at: &At, id: u32) -> Result<(Span, bool)> {
         ),
         None => None,
     };
-    check(at, &span)?;
+    if let Some(problem) = flaw(&span) {
+        return Err(at.bad(problem));
+    }
     let order = at.maybe("order")?;
     if let Some(order) = &order {
         let place = |key| match order.maybe(key)? {
@@ -471,8 +473,8 @@ fn span(at: &At, id: u32) -> Result<(Span, bool)> {
     Ok((span, order.is_some()))
 }
 
-/// The steps of a life, in their order, each after the one it needs.
-fn check(at: &At, span: &Span) -> Result<()> {
+/// What is wrong with the steps of a life: they come in their order, each with the one it needs.
+pub(super) fn flaw(span: &Span) -> Option<String> {
     let steps = [
         ("queuedMs", Some(span.queued)),
         ("startedMs", span.started),
@@ -484,10 +486,10 @@ fn check(at: &At, span: &Span) -> Result<()> {
     for (key, time) in steps {
         let Some(time) = time else { continue };
         if time < before.1 {
-            return Err(at.bad(format!(
+            return Some(format!(
                 "“{key}” lies before “{}”.",
                 before.0
-            )));
+            ));
         }
         before = (key, time);
     }
@@ -537,10 +539,10 @@ fn check(at: &At, span: &Span) -> Result<()> {
     ];
     for (key, there, needed, is_there) in needs {
         if there && !is_there {
-            return Err(at.bad(format!(
+            return Some(format!(
                 "“{key}” stands here without “{needed}”."
-            )));
+            ));
         }
     }
-    Ok(())
+    None
 }

@@ -27,6 +27,7 @@ mod faults;
 mod instruments;
 mod layers;
 mod modelling;
+mod packed;
 mod page;
 mod played;
 mod properties;
