@@ -16,6 +16,7 @@ pub mod recorded;
 pub mod series;
 mod session;
 mod settings;
+pub mod sharing;
 mod spending;
 pub mod sweep;
 pub mod verdict;

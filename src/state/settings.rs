@@ -162,6 +162,8 @@ pub struct Settings {
     pub order: Order,
     /// What the lanes show.
     pub tab: Tab,
+    /// Whether the page stands in another one, without its shell.
+    pub embed: bool,
 }
 
 impl PartialEq for Experiment {
@@ -199,6 +201,7 @@ impl Settings {
             preset: &PRESETS[0],
             order: Order::default(),
             tab: Tab::default(),
+            embed: false,
         }
     }
 

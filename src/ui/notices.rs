@@ -6,9 +6,10 @@ use web_sys::HtmlElement;
 
 use super::page::session;
 use crate::engine::runner::WarmUp;
-use crate::state::Session;
+use crate::format::date_time;
 use crate::state::budget::{BUDGET, OverBudget};
-use crate::state::link::Problem;
+use crate::state::link::{Problem, Wrong};
+use crate::state::{Origin, Session};
 
 /// The notices of this moment, most of them none.
 #[component]
@@ -20,6 +21,7 @@ pub(super) fn Notices() -> impl IntoView {
                 let problems = session.problems();
                 (!problems.is_empty()).then(|| view! { <LinkNotice problems /> })
             }}
+            {move || came_by_link(session).map(|text| view! { <ResultsNotice text /> })}
             {move || fall_back(session).map(|text| view! { <FallBackNotice text /> })}
             {move || session.over_budget().map(|over| view! {
                 <div class="notice" data-notice="budget"><p>{over_budget(over)}</p></div>
@@ -62,15 +64,41 @@ fn LinkNotice(problems: Vec<Problem>) -> impl IntoView {
 
 /// What was wrong in a link: the value by name, and what may stand there.
 fn sentence(problem: &Problem) -> String {
-    let Problem {
-        key,
-        value,
-        expected,
-    } = problem;
+    let Problem { key, value, wrong } = problem;
     let shown: String = value.chars().take(80).collect();
-    match expected {
-        Some(expected) => format!("The link’s {key} “{shown}” was left out. Allowed: {expected}."),
-        None => format!("The link’s {key} “{shown}” was left out: it means nothing for this page."),
+    let what = format!("The link’s {key} “{shown}” was left out");
+    match wrong {
+        Wrong::Expected(expected) => format!("{what}. Allowed: {expected}."),
+        Wrong::Unknown => format!("{what}: it means nothing for this page."),
+        Wrong::Unreadable(reason) => format!("{what}. {reason} The rest of the link applies."),
+    }
+}
+
+/// Where figures come from that were not measured here.
+fn came_by_link(session: Session) -> Option<String> {
+    let comparison = session.comparison()?;
+    (*comparison.origin() == Origin::Link).then(|| {
+        format!(
+            "These results came with the link, from a run on {}. Nothing was sent.",
+            date_time(comparison.started())
+        )
+    })
+}
+
+#[component]
+fn ResultsNotice(text: String) -> impl IntoView {
+    let session = session();
+    let put_away = move |_| {
+        session.put_away();
+        focus_run();
+    };
+    view! {
+        <div class="notice" data-notice="results">
+            <p>{text}</p>
+            <button class="quiet" data-action="put-away" on:click=put_away>
+                "Put them away"
+            </button>
+        </div>
     }
 }
 

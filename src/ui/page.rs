@@ -6,6 +6,7 @@ use super::ask::AskAboutApi;
 use super::axis::Axis;
 use super::concepts::Concepts;
 use super::controls::Controls;
+use super::embedded::EmbeddedPage;
 use super::glossary::Glossary;
 use super::instruments::Instruments;
 use super::keys;
@@ -15,6 +16,7 @@ use super::navigation::Navigation;
 use super::network::NetworkPanel;
 use super::notices::Notices;
 use super::pooled::HiddenByBrowsers;
+use super::report::{self, Report};
 use super::top_bar::TopBar;
 use super::verdict::VerdictPanel;
 use super::when::WhichWhen;
@@ -42,19 +44,42 @@ pub fn Page(session: Session) -> impl IntoView {
         shared_axis(session)
     })));
     keys::listen(session);
-    let on_experiment = move || session.view() == View::Experiment;
     let title = move || match session.view() {
         View::Experiment => session.experiment().title,
         View::Concepts => "Concepts",
     };
     Effect::new(move |_| document().set_title(&format!("{} · Tandem", title())));
+    let embedded = Memo::new(move |_| session.is_embedded());
+    move || {
+        if embedded.get() {
+            view! { <EmbeddedPage /> }.into_any()
+        } else {
+            view! { <WholePage /> }.into_any()
+        }
+    }
+}
+
+/// The page with all that belongs to it.
+#[component]
+fn WholePage() -> impl IntoView {
+    let session = session();
+    let on_experiment = move || session.view() == View::Experiment;
     let experiment = move || on_experiment().then(|| session.experiment().name);
+    let prints_code = move || report::has_room_for_code(session);
+    let rows = move || report::rows(session).to_string();
     view! {
         <a class="skip" href="#main">"Skip to the experiment"</a>
         <div class="app">
             <TopBar />
             <Navigation />
-            <main id="main" class="main" data-page=move || session.view().name() data-experiment=experiment>
+            <main
+                id="main"
+                class="main"
+                class:prints-code=prints_code
+                style:--print-rows=rows
+                data-page=move || session.view().name()
+                data-experiment=experiment
+            >
                 <Notices />
                 {move || match session.view() {
                     View::Experiment => view! { <ExperimentPage /> }.into_any(),
@@ -74,6 +99,7 @@ fn ExperimentPage() -> impl IntoView {
     view! {
         <h1>{move || experiment().title}</h1>
         <p class="lede">{move || experiment().question}</p>
+        <Report />
         <Controls />
         <NetworkPanel />
         <HiddenByBrowsers />

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::Brand;
 use super::page::session;
+use super::share::Share;
 use crate::state::{SourceKind, Theme};
 
 /// The bar on top of the page.
@@ -29,6 +30,7 @@ pub(super) fn TopBar() -> impl IntoView {
             >
                 "Export JSON"
             </button>
+            <Share />
             <ThemeSwitch />
         </header>
     }
