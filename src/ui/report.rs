@@ -66,7 +66,12 @@ pub(super) fn has_room_for_code(session: Session) -> bool {
     let longest = lines
         .collect::<Option<Vec<_>>>()
         .and_then(|all| all.into_iter().max());
-    longest.is_some_and(|lines| fits(rows(session), lines))
+    let room = if variants.len() > 2 {
+        NARROW_ROOM
+    } else {
+        ROOM
+    };
+    longest.is_some_and(|lines| fits(rows(session), lines, room))
 }
 
 const fn source(variant: &'static Variant, tab: Tab) -> Option<&'static Source> {
@@ -78,9 +83,10 @@ const fn source(variant: &'static Variant, tab: Tab) -> Option<&'static Source> 
     }
 }
 
-/// The characters of a line of code, with so many lanes side by side.
+/// The characters that a line of code has room for at least, with so many lanes side by side: it is broken
+/// between words.
 const fn columns(lanes: usize) -> usize {
-    if lanes > 2 { 38 } else { 60 }
+    if lanes > 2 { 30 } else { 50 }
 }
 
 /// The lines of `text`, once they are broken at so many characters.
@@ -94,10 +100,11 @@ fn lines(text: &str, columns: usize) -> usize {
 const ROW: usize = 15;
 const MOST_ROWS: usize = 300;
 const LINE: usize = 12;
-const ROOM: usize = 440;
+const ROOM: usize = 400;
+const NARROW_ROOM: usize = 290;
 
-fn fits(rows: usize, lines: usize) -> bool {
-    (rows * ROW).min(MOST_ROWS) + lines * LINE <= ROOM
+fn fits(rows: usize, lines: usize, room: usize) -> bool {
+    (rows * ROW).min(MOST_ROWS) + lines * LINE <= room
 }
 
 #[cfg(test)]
@@ -111,11 +118,11 @@ mod tests {
             (3, 12, true),
             (3, 60, false),
             (12, 12, true),
-            (200, 11, true),
+            (200, 8, true),
             (200, 30, false),
         ] {
             assert_eq!(
-                fits(rows, lines),
+                fits(rows, lines, ROOM),
                 expected,
                 "{rows} rows, {lines} lines"
             );

@@ -36,5 +36,6 @@ mod run_files;
 mod runner;
 mod scripted;
 mod session;
+mod sharing;
 mod siblings;
 mod traces;
