@@ -9,6 +9,7 @@ use super::link::{Problem, Wrong};
 use super::recorded::record;
 use super::session::Session;
 use super::settings::{Settings, SourceKind};
+use crate::record::Record;
 use crate::record::packed::{pack, unpack};
 use crate::record::reader::{BadFile, Result};
 
@@ -82,11 +83,11 @@ impl Session {
         }
     }
 
-    /// The comparison whose results can go into a link: one that is over. Tracked.
+    /// The comparison whose results can go into a link: one of an experiment, that is over. Tracked.
     #[must_use]
     pub fn shareable(self) -> Option<Comparison> {
         self.comparison()
-            .filter(|comparison| !comparison.phase().is_active())
+            .filter(|comparison| comparison.is_of_experiment() && !comparison.phase().is_active())
     }
 
     /// Makes a fragment of the spans and figures of the comparison that is over, and tells it.
@@ -117,6 +118,8 @@ impl Session {
         if untrack(|| self.comparison()).is_some_and(|shown| *shown.origin() == Origin::Link) {
             self.close();
         }
+        self.problems
+            .update(|problems| problems.retain(|problem| problem.key != RESULTS));
         self.fragment.set_value(Fragment {
             text: text.clone(),
             is_shown: false,
@@ -131,14 +134,17 @@ impl Session {
     fn open_results(self, packed: &str) {
         let packed = packed.to_owned();
         let Ok(deflated) = BASE64.decode(&packed) else {
-            return self.refuse(&packed, &of_base64());
+            let problem = "It is damaged: some of its characters are missing or wrong.";
+            return self.refuse(&packed, &bad(problem));
         };
         self.fragment
             .update_value(|fragment| fragment.is_shown = true);
         let of = self.fragment.with_value(|fragment| fragment.text.clone());
         let inflated = self.host().inflate(deflated);
         self.host().spawn(Box::pin(async move {
-            let record = inflated.await.and_then(|bytes| unpack(&bytes));
+            let record = inflated
+                .await
+                .and_then(|bytes| of_experiment(unpack(&bytes)?));
             // Something else may have come into the address since.
             if self.fragment.with_value(|fragment| fragment.text != of) {
                 return;
@@ -183,10 +189,18 @@ impl Session {
     }
 }
 
-fn of_base64() -> BadFile {
+fn bad(problem: &str) -> BadFile {
     BadFile {
         place: String::new(),
-        problem: "It is damaged: some of its characters are missing or wrong.".into(),
+        problem: problem.into(),
+    }
+}
+
+/// Links are to experiments: what another program recorded may hold addresses that are nobody's business.
+fn of_experiment(record: Record) -> Result<Record> {
+    match record.setup {
+        Some(_) => Ok(record),
+        None => Err(bad("It is of no experiment.")),
     }
 }
 

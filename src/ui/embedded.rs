@@ -37,16 +37,14 @@ pub(super) fn EmbeddedPage() -> impl IntoView {
 fn Foot() -> impl IntoView {
     let session = session();
     let source = move || match session.comparison() {
-        Some(comparison) => comparison.source().name(),
-        // An address that cannot be read is left out of an embed's settings.
-        None => session
-            .source()
-            .map(|source| source.name())
-            .unwrap_or_default(),
+        Some(comparison) => Some(comparison.source()),
+        // An embed has no API of its own whose address could be wrong.
+        None => session.source().ok(),
     };
+    let kind = move || source().map(|source| source.kind().name());
     view! {
         <p class="embed__foot num">
-            <span data-source-name=move || session.source_kind().name()>"Source: " {source}</span>
+            <span data-source-name=kind>"Source: " {move || source().map(|source| source.name())}</span>
             <a href=move || session.link_to_whole() target="_blank" rel="noopener" data-action="open-whole">
                 "Open in Tandem"
             </a>

@@ -57,9 +57,14 @@ fn Links() -> impl IntoView {
     let session = session();
     let results: Results = RwSignal::new(None);
     let with_results = RwSignal::new(false);
-    session.pack_results(move |packed| {
-        // The dialog may be closed by then.
-        let _ = results.try_set(Some(packed));
+    // When it opens, or when the run under it ends.
+    Effect::new(move |_| {
+        if session.shareable().is_some() {
+            session.pack_results(move |packed| {
+                // The dialog may be closed by then.
+                let _ = results.try_set(Some(packed));
+            });
+        }
     });
     let with = move |link: String| match results.get() {
         Some(Ok(fragment)) if with_results.get() => format!("{link}#{fragment}"),

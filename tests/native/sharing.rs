@@ -3,9 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
 use tandem::experiments::EXPERIMENTS;
 use tandem::record::Record;
-use tandem::record::packed::unpack;
+use tandem::record::packed::{pack, unpack};
 use tandem::record::run_file;
 use tandem::state::{Origin, Phase, Tab, read, recorded, verdict};
 
@@ -180,8 +182,6 @@ fn bad_fragments_are_told_and_the_rest_applies() {
     let good = packed(&ran("source=live"));
     // Another experiment's name of the same length.
     let unknown = {
-        use base64::Engine;
-        use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
         let bytes = BASE64.decode(&good["results=".len()..]).expect("base64");
         assert!(
             unpack(&bytes[1..]).is_ok(),
@@ -192,6 +192,10 @@ fn bad_fragments_are_told_and_the_rest_applies() {
         bytes[place.expect("the name")] = b'x';
         format!("results={}", BASE64.encode(bytes))
     };
+    let none = format!(
+        "results={}",
+        BASE64.encode([&b"z"[..], &pack(&Record::default())].concat())
+    );
     let cases = [
         (
             "results=",
@@ -217,6 +221,11 @@ fn bad_fragments_are_told_and_the_rest_applies() {
             &good[..good.len() - 8],
             "cut short",
             "it ends here, too early.",
+        ),
+        (
+            &none,
+            "no experiment",
+            "It is of no experiment.",
         ),
         (
             &unknown,
@@ -340,7 +349,7 @@ fn a_pack_takes_a_few_bytes_a_span() {
     let page = ran("experiment=album-photos&albums=1-100&source=replica");
     let record = record_on(&page);
     let spans: usize = record.runs.iter().map(|run| run.trace.spans.len()).sum();
-    let bytes = tandem::record::packed::pack(&record).len();
+    let bytes = pack(&record).len();
     println!("{spans} spans in {bytes} bytes");
     assert_eq!(spans, 300);
     assert!(
