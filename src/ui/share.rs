@@ -6,6 +6,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use super::data::CopyButton;
 use super::page::session;
+use crate::format::thousands;
 use crate::record::reader::Result;
 use crate::state::SourceKind;
 use crate::state::sharing::{TOO_LONG, snippet};
@@ -147,7 +148,9 @@ fn WithResults(results: Results, with_results: RwSignal<bool>) -> impl IntoView 
 
 fn too_long(length: usize) -> String {
     format!(
-        "With the results of this run the link would be {length} characters long. Some programs cut links of \
-         {TOO_LONG} and more, so it is not offered: export the run as a file, which holds its data too."
+        "With the results of this run the link would be {} characters long. Some programs cut links of {} \
+         and more, so it is not offered: export the run as a file, which holds its data too.",
+        thousands(length as u64),
+        thousands(TOO_LONG as u64)
     )
 }

@@ -14,7 +14,7 @@ const SHELL: &str = "
     return [...document.querySelectorAll(shell)].filter((node) => node.getClientRects().length)
         .map((node) => `${node.tagName}.${node.className}`);";
 
-const SIZES: &str = "return [document.documentElement.scrollWidth - innerWidth,
+const SIZES: &str = "return [document.documentElement.scrollWidth - document.documentElement.clientWidth,
     document.body.getBoundingClientRect().height, document.querySelectorAll('article[data-variant]').length]";
 
 async fn open(page: &Page, query: &str) {
