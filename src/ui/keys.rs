@@ -14,18 +14,23 @@ pub(super) fn listen(session: Session) {
         // A key that is held down asks once; a link opens as links do.
         let chord = (event.ctrl_key() || event.meta_key()) && !event.repeat() && !on_link(&event);
         match event.key().as_str() {
+            // An open dialog has the keys to itself, and closes first.
+            _ if in_dialog() => {}
             "Enter" if chord => {
                 event.prevent_default();
                 session.run();
             }
-            // An open dialog closes first.
-            "Escape" if untrack(|| session.is_active() && session.asking().is_none()) => {
-                session.stop();
-            }
+            "Escape" if untrack(|| session.is_active()) => session.stop(),
             _ => {}
         }
     });
     on_cleanup(move || handle.remove());
+}
+
+fn in_dialog() -> bool {
+    document()
+        .query_selector("dialog[open]")
+        .is_ok_and(|open| open.is_some())
 }
 
 fn on_link(event: &ev::KeyboardEvent) -> bool {

@@ -208,6 +208,32 @@ async fn custom_the_link_names_the_api_and_no_embed_does() {
 }
 
 #[tokio::test]
+async fn replica_a_run_goes_on_under_the_dialog_and_can_be_shared_then() {
+    scenario(None, async |page| {
+        page.open("?source=replica&rtt=500&jitter=0").await;
+        page.press("run").await;
+        page.press("share").await;
+        // The keys are the dialog's: nothing is stopped or run anew.
+        page.browser.keys("Escape").await;
+        page.press("share").await;
+        page.browser.keys("Ctrl+Enter").await;
+        assert!(
+            !page.browser.has("input[name=results]").await,
+            "it still runs"
+        );
+        page.browser.wait_for("input[name=results]").await;
+        assert_eq!(
+            page.browser
+                .attr("[data-verdict]", "data-verdict")
+                .await
+                .as_deref(),
+            Some("done")
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn replica_hundreds_of_requests_fit_into_a_link() {
     scenario(None, async |page| {
         let network = "source=replica&network=fibre&rtt=1&jitter=3&kbps=10000000";
