@@ -10,11 +10,13 @@ use crate::api::base::ReadAddress;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
     BrowserShelf, FetchTransport, Frames, Incoming, MOST_BYTES, PageClock, PageTasks, Profiler,
-    Unreadable, Visibility, address, calendar, files, motion, painting, store, theme,
+    Unreadable, Visibility, address, calendar, files, framed, motion, packing, painting, store,
+    theme,
 };
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
 use crate::network::Network;
+use crate::record::reader;
 use crate::record::shelf::Shelf;
 use crate::replica::Replica;
 use crate::replica::transport::{BASE, ReplicaTransport};
@@ -40,6 +42,9 @@ pub fn App() -> impl IntoView {
     let session = Session::new(host);
     address::on_change(move || session.follow_link());
     address::on_leave(move || session.stop());
+    if untrack(|| session.is_embedded()) {
+        framed::tell_height();
+    }
     view! { <Page session /> }
 }
 
@@ -185,8 +190,24 @@ impl Host for BrowserHost {
         address::query()
     }
 
-    fn set_query(&self, query: &str, new_entry: bool) {
-        address::set_query(query, new_entry);
+    fn fragment(&self) -> String {
+        address::fragment()
+    }
+
+    fn set_address(&self, query: &str, fragment: &str, new_entry: bool) {
+        address::set(query, fragment, new_entry);
+    }
+
+    fn page(&self) -> String {
+        address::page()
+    }
+
+    fn deflate(&self, bytes: Vec<u8>) -> LocalBoxFuture<'static, reader::Result<Vec<u8>>> {
+        Box::pin(async move { packing::deflate(&bytes).await })
+    }
+
+    fn inflate(&self, bytes: Vec<u8>) -> LocalBoxFuture<'static, reader::Result<Vec<u8>>> {
+        Box::pin(async move { packing::inflate(&bytes).await })
     }
 
     fn knows_api(&self, host: &str) -> bool {

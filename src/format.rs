@@ -63,6 +63,13 @@ pub fn ratio(ratio: f64) -> String {
     }
 }
 
+/// A date and time of ISO 8601 to the minute, for people.
+#[must_use]
+pub fn date_time(iso: &str) -> String {
+    let to_the_minute: String = iso.chars().take("2026-01-31T12:00".len()).collect();
+    to_the_minute.replace('T', " ") + " UTC"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +82,10 @@ mod tests {
             ["0 ms", "0.0 ms", "9.9 ms", "10 ms", "214 ms", "1,430 ms"]
         );
         assert_eq!(thousands(1_234_567), "1,234,567");
+        assert_eq!(
+            date_time("2026-01-31T12:00:07.250Z"),
+            "2026-01-31 12:00 UTC"
+        );
         assert_eq!(
             [999, 5_900, 93_400, 2_500_000].map(bytes),
             ["999 B", "5.9 kB", "93 kB", "2.5 MB"]

@@ -1,4 +1,4 @@
-//! The address bar: the query of the page's address, and addresses that people type.
+//! The address bar: query and fragment of the page's address, and addresses that people type.
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -13,9 +13,25 @@ pub fn query() -> String {
     search.trim_start_matches('?').into()
 }
 
-/// Puts `query` into the address: as a new entry that Back leaves again, or in place of this one.
-pub fn set_query(query: &str, new_entry: bool) {
-    if query == self::query() {
+/// The fragment, without its hash.
+#[must_use]
+pub fn fragment() -> String {
+    let hash = super::window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').into()
+}
+
+/// The address without query and fragment.
+#[must_use]
+pub fn page() -> String {
+    let location = super::window().location();
+    let path = location.pathname().unwrap_or_default();
+    location.origin().unwrap_or_default() + path.as_str()
+}
+
+/// Puts `query` and `fragment` into the address: as a new entry that Back leaves again, or in place of this
+/// one.
+pub fn set(query: &str, fragment: &str, new_entry: bool) {
+    if query == self::query() && fragment == self::fragment() {
         return;
     }
     let Ok(history) = super::window().history() else {
@@ -23,11 +39,14 @@ pub fn set_query(query: &str, new_entry: bool) {
     };
     // The path alone when there is nothing to say: an empty query would leave a bare question mark.
     let path = super::window().location().pathname().unwrap_or_default();
-    let url = if query.is_empty() {
+    let mut url = if query.is_empty() {
         path
     } else {
         format!("?{query}")
     };
+    if !fragment.is_empty() {
+        url.extend(["#", fragment]);
+    }
     let set = if new_entry {
         history.push_state_with_url(&JsValue::NULL, "", Some(&url))
     } else {
@@ -37,10 +56,12 @@ pub fn set_query(query: &str, new_entry: bool) {
     drop(set);
 }
 
-/// Calls `changed` whenever Back or Forward changed the query.
+/// Calls `changed` whenever Back, Forward or another fragment changed the address.
 pub fn on_change(changed: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(changed);
-    super::window().set_onpopstate(Some(listener.as_ref().unchecked_ref()));
+    let window = super::window();
+    window.set_onpopstate(Some(listener.as_ref().unchecked_ref()));
+    window.set_onhashchange(Some(listener.as_ref().unchecked_ref()));
     listener.forget();
 }
 

@@ -7,6 +7,7 @@ pub mod chrome_trace;
 pub mod csv;
 mod date;
 pub mod har;
+pub mod packed;
 pub mod reader;
 pub mod run_file;
 pub mod shelf;

@@ -31,7 +31,7 @@ impl std::error::Error for BadFile {}
 pub type Result<T> = std::result::Result<T, BadFile>;
 
 /// The longest time that is taken: a day and over, in milliseconds.
-const LONGEST: f64 = 1e8;
+pub(super) const LONGEST: f64 = 1e8;
 
 /// Parses `text` as JSON.
 ///

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::comparison::{Comparison, Phase, Start, Warmth};
 use super::session::Session;
 use super::settings::{Order, Source, SourceKind};
+use super::sharing::Fragment;
 use super::spending::PutBy;
 use crate::api::base::Base;
 use crate::engine::random::shuffled;
@@ -66,6 +67,7 @@ impl Session {
     /// Stops what runs and clears the page of it.
     pub(super) fn close(self) {
         self.stop();
+        self.fragment.set_value(Fragment::default());
         self.stop_sweep();
         self.forget_look();
         self.comparison.set(None);

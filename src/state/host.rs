@@ -10,6 +10,7 @@ use crate::api::base::ReadAddress;
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
 use crate::network::Network;
+use crate::record::reader;
 use crate::record::shelf::Shelf;
 
 /// Keeps something going for as long as it lives.
@@ -74,8 +75,20 @@ pub trait Host {
     /// The query of the page's address.
     fn query(&self) -> String;
 
-    /// Puts `query` into the page's address, as a new entry or in place of this one.
-    fn set_query(&self, query: &str, new_entry: bool);
+    /// The fragment of the page's address: no server is told of it.
+    fn fragment(&self) -> String;
+
+    /// Puts `query` and `fragment` into the page's address, as a new entry or in place of this one.
+    fn set_address(&self, query: &str, fragment: &str, new_entry: bool);
+
+    /// The page's address without query and fragment.
+    fn page(&self) -> String;
+
+    /// Compresses `bytes`.
+    fn deflate(&self, bytes: Vec<u8>) -> LocalBoxFuture<'static, reader::Result<Vec<u8>>>;
+
+    /// Decompresses `bytes`, to a few MB at most.
+    fn inflate(&self, bytes: Vec<u8>) -> LocalBoxFuture<'static, reader::Result<Vec<u8>>>;
 
     /// Whether this browser ran on the API at `host` before.
     fn knows_api(&self, host: &str) -> bool;

@@ -14,8 +14,19 @@ pub struct Problem {
     pub key: String,
     /// Its value, as it stands in the link.
     pub value: String,
-    /// What may stand there; `None` when the key means nothing.
-    pub expected: Option<String>,
+    /// What is wrong.
+    pub wrong: Wrong,
+}
+
+/// What is wrong with a part of a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// The key means nothing.
+    Unknown,
+    /// Something else may stand there: this.
+    Expected(String),
+    /// It cannot be read, for this reason.
+    Unreadable(String),
 }
 
 /// Reads `query`. What is wrong in it is left out and told; the rest applies.
@@ -38,6 +49,7 @@ pub fn read(query: &str, address: ReadAddress) -> (Settings, Vec<Problem>) {
     for (key, value) in pairs {
         reader.take(key, value);
     }
+    reader.refuse_custom_in_embed();
     (reader.settings, reader.problems)
 }
 
@@ -60,6 +72,11 @@ impl Reader {
             .map_err(|()| SourceKind::names()),
             "api" => self.api(value),
             "order" => choose(&mut settings.order, Order::find(value)).map_err(|()| Order::names()),
+            "embed" => choose(
+                &mut settings.embed,
+                (value == "1").then_some(true),
+            )
+            .map_err(|()| "1".into()),
             "tab" => choose(&mut settings.tab, Tab::find(value)).map_err(|()| Tab::names()),
             "speed" => choose(&mut settings.speed, Speed::find(value)).map_err(|()| Speed::names()),
             "network" => self.preset(value),
@@ -93,6 +110,21 @@ impl Reader {
         Ok(())
     }
 
+    /// Anyone may put an embed into a page of their own: it sends nothing to an API that they name.
+    fn refuse_custom_in_embed(&mut self) {
+        let settings = &mut self.settings;
+        if settings.embed && settings.source == Some(SourceKind::Custom) {
+            settings.source = None;
+            settings.api.clear();
+            let expected = "live, replica (an embedded page sends nothing to other APIs)";
+            self.problem(
+                "source",
+                SourceKind::Custom.name(),
+                Some(expected.into()),
+            );
+        }
+    }
+
     fn param(&mut self, key: &str, value: &str) {
         let params = self.settings.experiment.params;
         match params
@@ -110,7 +142,7 @@ impl Reader {
         self.problems.push(Problem {
             key: key.into(),
             value: value.into(),
-            expected,
+            wrong: expected.map_or(Wrong::Unknown, Wrong::Expected),
         });
     }
 }
@@ -163,6 +195,9 @@ pub fn write(settings: &Settings, address: ReadAddress) -> String {
     if settings.speed != default.speed {
         query.append_pair("speed", settings.speed.name());
     }
+    if settings.embed {
+        query.append_pair("embed", "1");
+    }
     query.finish()
 }
 
@@ -196,6 +231,7 @@ mod tests {
             "source=replica&network=3g-slow&rtt=250&protocol=h1&ratelimit=5%2F1&seed=7",
             "page=concepts&experiment=user-with-posts&user=3",
             "source=custom&api=http%3A%2F%2F127.0.0.1%3A3999%2Fbase",
+            "user=7&source=replica&embed=1",
         ] {
             let (settings, problems) = read(query, address);
             assert_eq!(
@@ -305,6 +341,17 @@ mod tests {
                 "usr=4&user=5",
                 &[("usr", "4")],
                 "user=5",
+            ),
+            (
+                "embed=yes&user=2",
+                &[("embed", "yes")],
+                "user=2",
+            ),
+            // Anyone may frame an embed.
+            (
+                "source=custom&api=http%3A%2F%2Fx&user=2&embed=1",
+                &[("source", "custom")],
+                "user=2&embed=1",
             ),
             // Whatever the order of the keys, the experiment decides what the others mean.
             (

@@ -25,6 +25,7 @@ mod saving;
 pub mod series;
 mod session;
 mod settings;
+pub mod sharing;
 mod showing;
 mod spending;
 pub mod sweep;

@@ -59,11 +59,22 @@ impl Session {
         let before = self.settings.get_untracked();
         let address = self.host().read_address();
         let comparison = recorded::comparison(record, origin, &before, address)?;
+        let came_by_link = *comparison.origin() == Origin::Link;
+        let fragment = self.fragment.get_value();
         self.close();
-        self.turn(Settings {
+        let settings = Settings {
             view: View::Experiment,
             ..comparison.settings().clone()
-        });
+        };
+        if came_by_link {
+            // It is what the address says: no page to go back from, and what was told of it stays.
+            self.fragment.set_value(fragment);
+            self.forget_drafts(|_| true);
+            self.change(|all| *all = settings);
+        } else {
+            self.turn(settings);
+            self.write_link(false);
+        }
         self.comparison.set(Some(comparison));
         Ok(())
     }
@@ -79,6 +90,7 @@ impl Session {
     pub fn put_away(self) {
         if untrack(|| self.is_opened()) {
             self.close();
+            self.write_link(false);
         }
     }
 }

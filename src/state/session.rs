@@ -17,6 +17,7 @@ use super::reference::Reference;
 use super::replay::Replay;
 use super::series::Series;
 use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
+use super::sharing::Fragment;
 use super::spending::PutBy;
 use super::sweep::Sweep;
 use crate::api::base::{BadBase, Base};
@@ -33,7 +34,8 @@ pub struct Session {
     experiment: Memo<&'static Experiment>,
     /// The query that was read or written last: what does not change it is no navigation.
     query: StoredValue<String>,
-    problems: RwSignal<Vec<Problem>>,
+    pub(super) fragment: StoredValue<Fragment>,
+    pub(super) problems: RwSignal<Vec<Problem>>,
     pub(super) comparison: RwSignal<Option<Comparison>>,
     /// Why live is not used although nobody chose otherwise.
     pub(super) fallen_back: RwSignal<Option<WarmUp>>,
@@ -121,6 +123,7 @@ impl Session {
             view: Memo::new(move |_| settings.with(|all| all.view)),
             experiment: Memo::new(move |_| settings.with(|all| all.experiment)),
             query: StoredValue::new(query),
+            fragment: StoredValue::default(),
             problems: RwSignal::new(problems),
             comparison,
             fallen_back: RwSignal::new(None),
@@ -147,6 +150,7 @@ impl Session {
         };
         session.keep_looking();
         session.take_files();
+        session.follow_fragment();
         session
     }
 
@@ -190,7 +194,7 @@ impl Session {
         })
     }
 
-    fn link(self, settings: &Settings) -> String {
+    pub(super) fn link(self, settings: &Settings) -> String {
         let query = link::write(settings, self.host().read_address());
         format!("?{query}")
     }
@@ -374,6 +378,11 @@ impl Session {
     /// Reads the address again, after Back or Forward. What runs on other data or another network is
     /// stopped.
     pub fn follow_link(self) {
+        self.follow_query();
+        self.follow_fragment();
+    }
+
+    fn follow_query(self) {
         let query = self.host().query();
         if self.query.with_value(|last| *last == query) {
             return;
@@ -472,12 +481,13 @@ impl Session {
         self.write_link(false);
     }
 
-    fn write_link(self, new_entry: bool) {
+    pub(super) fn write_link(self, new_entry: bool) {
         let address = self.host().read_address();
         let query = self
             .settings
             .with_untracked(|settings| link::write(settings, address));
-        self.host().set_query(&query, new_entry);
+        let fragment = self.fragment_to_write();
+        self.host().set_address(&query, &fragment, new_entry);
         self.query.set_value(query);
     }
 

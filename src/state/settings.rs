@@ -193,6 +193,8 @@ pub struct Settings {
     pub tab: Tab,
     /// How fast a replay plays.
     pub speed: Speed,
+    /// Whether the page stands in another one, without its shell.
+    pub embed: bool,
 }
 
 impl PartialEq for Experiment {
@@ -231,6 +233,7 @@ impl Settings {
             order: Order::default(),
             tab: Tab::default(),
             speed: Speed::default(),
+            embed: false,
         }
     }
 

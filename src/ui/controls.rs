@@ -20,27 +20,11 @@ pub(super) fn Controls() -> impl IntoView {
             .map(|param| view! { <ParamField param /> })
             .collect_view()
     };
-    let run = move || match session.experiment().variants.len() {
-        2 => "Run both".to_owned(),
-        3 => "Run all three".to_owned(),
-        count => format!("Run all {count}"),
-    };
-    let not_ready = move || !session.can_run();
     view! {
         <div class="bar">
             {params}
             <ApiField />
-            <button
-                class="run"
-                data-action="run"
-                prop:disabled=not_ready
-                aria-keyshortcuts="Control+Enter Meta+Enter"
-                on:click=move |_| session.run()
-            >
-                <span aria-hidden="true">"▶"</span>
-                {run}
-                <kbd class="hide-s" aria-hidden="true">"Ctrl ↵"</kbd>
-            </button>
+            <RunButton />
             <button
                 class="quiet"
                 data-action="stop"
@@ -55,6 +39,30 @@ pub(super) fn Controls() -> impl IntoView {
             <RepeatButton />
             <Budget />
         </div>
+    }
+}
+
+/// Runs all variants.
+#[component]
+pub(super) fn RunButton() -> impl IntoView {
+    let session = session();
+    let run = move || match session.experiment().variants.len() {
+        2 => "Run both".to_owned(),
+        3 => "Run all three".to_owned(),
+        count => format!("Run all {count}"),
+    };
+    view! {
+        <button
+            class="run"
+            data-action="run"
+            prop:disabled=move || !session.can_run()
+            aria-keyshortcuts="Control+Enter Meta+Enter"
+            on:click=move |_| session.run()
+        >
+            <span aria-hidden="true">"▶"</span>
+            {run}
+            <kbd class="hide-s" aria-hidden="true">"Ctrl ↵"</kbd>
+        </button>
     }
 }
 

@@ -119,7 +119,9 @@ impl LaneState {
             Self::Idle => "Press Run: what comes back is shown here.",
             Self::Waiting => "Waiting for its turn: the variants run one after another.",
             Self::Running => "On its way.",
-            Self::Done | Self::Failed => "No answer: see the error above.",
+            // A link holds the figures alone.
+            Self::Done => "The link holds no data.",
+            Self::Failed => "No answer: see the error above.",
             Self::Cancelled => "Stopped before there was an answer.",
         }
     }

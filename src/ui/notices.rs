@@ -7,7 +7,7 @@ use web_sys::HtmlElement;
 use super::page::session;
 use crate::engine::runner::WarmUp;
 use crate::state::budget::{BUDGET, OverBudget};
-use crate::state::link::Problem;
+use crate::state::link::{Problem, Wrong};
 use crate::state::{Session, Unopened};
 
 /// The notices of this moment, most of them none.
@@ -70,15 +70,13 @@ fn LinkNotice(problems: Vec<Problem>) -> impl IntoView {
 
 /// What was wrong in a link: the value by name, and what may stand there.
 fn sentence(problem: &Problem) -> String {
-    let Problem {
-        key,
-        value,
-        expected,
-    } = problem;
+    let Problem { key, value, wrong } = problem;
     let shown: String = value.chars().take(80).collect();
-    match expected {
-        Some(expected) => format!("The link’s {key} “{shown}” was left out. Allowed: {expected}."),
-        None => format!("The link’s {key} “{shown}” was left out: it means nothing for this page."),
+    let what = format!("The link’s {key} “{shown}” was left out");
+    match wrong {
+        Wrong::Expected(expected) => format!("{what}. Allowed: {expected}."),
+        Wrong::Unknown => format!("{what}: it means nothing for this page."),
+        Wrong::Unreadable(reason) => format!("{what}. {reason} The rest of the link applies."),
     }
 }
 

@@ -36,6 +36,15 @@ pub(super) fn OpenButton() -> impl IntoView {
     }
 }
 
+/// What is shown in place of a run, if anything is.
+#[component]
+pub(super) fn Provenance() -> impl IntoView {
+    let session = session();
+    let opened = Memo::new(move |_| session.is_opened());
+    let record = move || opened.get().then(|| session.comparison()).flatten();
+    view! { {move || record().map(|comparison| view! { <OpenedBar comparison /> })} }
+}
+
 /// In place of the controls: what is shown is over, and cannot be run.
 #[component]
 pub(super) fn OpenedBar(comparison: Comparison) -> impl IntoView {

@@ -6,6 +6,7 @@ use super::ask::AskAboutApi;
 use super::axis::Axis;
 use super::concepts::Concepts;
 use super::controls::Controls;
+use super::embedded::EmbeddedPage;
 use super::glossary::Glossary;
 use super::instruments::Instruments;
 use super::keys;
@@ -16,6 +17,7 @@ use super::network::NetworkPanel;
 use super::notices::Notices;
 use super::opened::OpenedBar;
 use super::pooled::HiddenByBrowsers;
+use super::report::{self, Report};
 use super::time_bar::TimeBar;
 use super::top_bar::TopBar;
 use super::verdict::VerdictPanel;
@@ -74,19 +76,42 @@ pub fn Page(session: Session) -> impl IntoView {
     provide_context(session);
     provide_context(Figures::of(session));
     keys::listen(session);
-    let on_experiment = move || session.view() == View::Experiment;
     let title = move || match session.view() {
         View::Experiment => session.experiment().title,
         View::Concepts => "Concepts",
     };
     Effect::new(move |_| document().set_title(&format!("{} · Tandem", title())));
+    let embedded = Memo::new(move |_| session.is_embedded());
+    move || {
+        if embedded.get() {
+            view! { <EmbeddedPage /> }.into_any()
+        } else {
+            view! { <WholePage /> }.into_any()
+        }
+    }
+}
+
+/// The page with all that belongs to it.
+#[component]
+fn WholePage() -> impl IntoView {
+    let session = session();
+    let on_experiment = move || session.view() == View::Experiment;
     let experiment = move || on_experiment().then(|| session.experiment().name);
+    let prints_code = move || report::has_room_for_code(session);
+    let rows = move || report::rows(session).to_string();
     view! {
         <a class="skip" href="#main">"Skip to the experiment"</a>
         <div class="app">
             <TopBar />
             <Navigation />
-            <main id="main" class="main" data-page=move || session.view().name() data-experiment=experiment>
+            <main
+                id="main"
+                class="main"
+                class:prints-code=prints_code
+                style:--print-rows=rows
+                data-page=move || session.view().name()
+                data-experiment=experiment
+            >
                 <Notices />
                 {move || match session.view() {
                     View::Experiment => view! { <ExperimentPage /> }.into_any(),
@@ -121,6 +146,7 @@ fn ExperimentPage() -> impl IntoView {
                 <p class="lede">{move || experiment().question}</p>
             }.into_any()
         }}
+        <Report />
         {move || match record() {
             Some(comparison) => view! { <OpenedBar comparison /> }.into_any(),
             None => view! {

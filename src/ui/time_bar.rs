@@ -30,7 +30,7 @@ pub(super) fn TimeBar() -> impl IntoView {
 
 /// Play, step, scrub and speed: offered as soon as a comparison is over.
 #[component]
-fn ReplayControls() -> impl IntoView {
+pub(super) fn ReplayControls() -> impl IntoView {
     let session = session();
     let idle = move || session.replay_end().is_none();
     let toggle = move |_| {

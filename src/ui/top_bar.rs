@@ -7,6 +7,7 @@ use super::history::History;
 use super::icon::Brand;
 use super::opened::OpenButton;
 use super::page::session;
+use super::share::Share;
 use super::shortcuts::Shortcuts;
 use crate::state::{SourceKind, Theme};
 
@@ -24,6 +25,7 @@ pub(super) fn TopBar() -> impl IntoView {
             <span class="push"></span>
             <OpenButton />
             <Export />
+            <Share />
             <History />
             <Shortcuts />
             <ThemeSwitch />

@@ -10,6 +10,7 @@ use tandem::engine::ports::{Clock, Spawn};
 use tandem::engine::runner::Environment;
 use tandem::engine::virtual_time::{VirtualClock, run};
 use tandem::network::Network;
+use tandem::record::reader::{self, BadFile};
 use tandem::replica::transport::{BASE, ReplicaTransport};
 use tandem::state::{Guard, Host, Session, Shelf, Source, Theme};
 use tandem::time::Nanos;
@@ -33,6 +34,9 @@ type WeakTick = Weak<RefCell<Box<dyn FnMut()>>>;
 pub(crate) struct FakeHost {
     pub(crate) live: Scripted,
     pub(crate) query: RefCell<String>,
+    pub(crate) fragment: RefCell<String>,
+    /// How often a new entry was made in the address bar.
+    pub(crate) entries: Cell<u32>,
     pub(crate) known: RefCell<Vec<String>>,
     pub(crate) comparisons: Rc<Cell<i32>>,
     pub(crate) spent: RefCell<Option<String>>,
@@ -73,7 +77,7 @@ impl Saved {
 }
 
 impl Page {
-    /// A page at `query` on which live and every custom API answer as `live` does.
+    /// A page at `query`, perhaps with a fragment behind it, on which live and every custom API answer as `live` does.
     pub(crate) fn at(query: &str, live: Scripted) -> Self {
         Self::paced(query, live, Nanos::ZERO)
     }
@@ -82,10 +86,13 @@ impl Page {
     pub(crate) fn paced(query: &str, live: Scripted, pace: Nanos) -> Self {
         let owner = Owner::new();
         owner.set();
+        let (query, fragment) = query.split_once('#').unwrap_or((query, ""));
         let host = Rc::new(FakeHost {
             clock: live.clock.clone(),
             live,
-            query: RefCell::new(query.into()),
+            query: RefCell::new(query.to_owned()),
+            fragment: RefCell::new(fragment.to_owned()),
+            entries: Cell::new(0),
             known: RefCell::default(),
             comparisons: Rc::default(),
             spent: RefCell::default(),
@@ -134,8 +141,10 @@ impl Page {
     }
 
     /// Goes to another address, as Back and Forward do.
-    pub(crate) fn go(&self, query: &str) {
+    pub(crate) fn go(&self, link: &str) {
+        let (query, fragment) = link.split_once('#').unwrap_or((link, ""));
         self.host.query.replace(query.into());
+        self.host.fragment.replace(fragment.into());
         self.session.follow_link();
     }
 
@@ -275,8 +284,33 @@ impl Host for FakeHost {
         self.query.borrow().clone()
     }
 
-    fn set_query(&self, query: &str, _: bool) {
+    fn fragment(&self) -> String {
+        self.fragment.borrow().clone()
+    }
+
+    fn set_address(&self, query: &str, fragment: &str, new_entry: bool) {
         self.query.replace(query.into());
+        self.fragment.replace(fragment.into());
+        self.entries.set(self.entries.get() + u32::from(new_entry));
+    }
+
+    fn page(&self) -> String {
+        "http://page.test/".into()
+    }
+
+    /// No compression: a mark that tells what went through it.
+    fn deflate(&self, bytes: Vec<u8>) -> LocalBoxFuture<'static, reader::Result<Vec<u8>>> {
+        Box::pin(async move { Ok([&b"z"[..], &bytes].concat()) })
+    }
+
+    fn inflate(&self, bytes: Vec<u8>) -> LocalBoxFuture<'static, reader::Result<Vec<u8>>> {
+        Box::pin(async move {
+            let packed = bytes.strip_prefix(b"z").map(<[u8]>::to_vec);
+            packed.ok_or_else(|| BadFile {
+                place: String::new(),
+                problem: "not deflated.".into(),
+            })
+        })
     }
 
     fn knows_api(&self, host: &str) -> bool {

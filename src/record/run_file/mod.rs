@@ -8,7 +8,7 @@ pub use read::{read, read_json};
 pub use write::write;
 
 pub(super) use read::run;
-pub(super) use span::{LARGEST_BODY, method};
+pub(super) use span::{LARGEST_BODY, flaw, is_method, is_name, method};
 pub(super) use write::{SpanEntry, VariantEntry};
 
 /// The version that is written, and the only one there is to read.

@@ -35,8 +35,9 @@ pub(super) fn span(at: &At, id: u32) -> Result<(Span, bool)> {
         outcome: outcome.transpose()?,
         ..Span::new(SpanId(id), call(at)?, queued)
     };
-    in_order(at, &span)?;
-    complete(at, &span)?;
+    if let Some(problem) = flaw(&span) {
+        return Err(at.bad(problem));
+    }
     let order = at.maybe("order")?;
     if let Some(order) = &order {
         span.order = places(order, &span)?;
@@ -51,10 +52,7 @@ fn call(at: &At) -> Result<NewSpan> {
     let path = label.text()?.strip_prefix(method);
     let path = path.and_then(|path| path.strip_prefix(' '));
     let resource = at.at("resource")?;
-    // The page makes a name of a style of it.
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    let is_name = |text: &&str| !text.is_empty() && text.bytes().all(is_letter);
-    let name = Some(resource.text()?).filter(is_name);
+    let name = Some(resource.text()?).filter(|text| is_name(text));
     Ok(NewSpan {
         method: method.to_owned().into(),
         path: path
@@ -73,16 +71,24 @@ fn call(at: &At) -> Result<NewSpan> {
     })
 }
 
+/// Whether `text` can name a resource: the page makes a name of a style of it.
+pub(in super::super) fn is_name(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    !text.is_empty() && text.bytes().all(is_letter)
+}
+
+/// Whether `text` can be a method.
+pub(in super::super) fn is_method(text: &str) -> bool {
+    (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 /// A request's method.
 ///
 /// # Errors
 /// When it is no word.
 pub(in super::super) fn method<'a>(at: &At<'a>) -> Result<&'a str> {
-    let is_word = |text: &&str| {
-        (1..=32).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
-    };
     Some(at.text()?)
-        .filter(is_word)
+        .filter(|text| is_method(text))
         .ok_or_else(|| at.needs("a method, such as GET"))
 }
 
@@ -98,8 +104,12 @@ fn phases(at: &At) -> Result<Option<Phases>> {
     }))
 }
 
-/// The steps of a life come in their order.
-fn in_order(at: &At, span: &Span) -> Result<()> {
+/// What is wrong with the steps of a life: they come in their order, each after the one that it needs.
+pub(in super::super) fn flaw(span: &Span) -> Option<String> {
+    disorder(span).or_else(|| gap(span))
+}
+
+fn disorder(span: &Span) -> Option<String> {
     let steps = [
         ("startedMs", span.started),
         ("respondedMs", span.responded),
@@ -110,18 +120,17 @@ fn in_order(at: &At, span: &Span) -> Result<()> {
     for (key, time) in steps {
         let Some(time) = time else { continue };
         if time < before.1 {
-            return Err(at.bad(format!(
+            return Some(format!(
                 "“{key}” lies before “{}”.",
                 before.0
-            )));
+            ));
         }
         before = (key, time);
     }
-    Ok(())
+    None
 }
 
-/// Each step comes after the one that it needs.
-fn complete(at: &At, span: &Span) -> Result<()> {
+fn gap(span: &Span) -> Option<String> {
     let started = ("startedMs", span.started.is_some());
     let responded = ("respondedMs", span.responded.is_some());
     let received = ("receivedMs", span.received.is_some());
@@ -144,14 +153,10 @@ fn complete(at: &At, span: &Span) -> Result<()> {
         (ended, outcome),
         (outcome, ended),
     ];
-    for ((key, there), (needed, is_there)) in needs {
-        if there && !is_there {
-            return Err(at.bad(format!(
-                "“{key}” stands here without “{needed}”."
-            )));
-        }
-    }
-    Ok(())
+    let missing = needs
+        .into_iter()
+        .find(|((_, there), (_, is_there))| *there && !is_there);
+    missing.map(|((key, _), (needed, _))| format!("“{key}” stands here without “{needed}”."))
 }
 
 /// The places of the events that came, and of no other.

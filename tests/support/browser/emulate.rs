@@ -70,6 +70,15 @@ impl Browser {
         .await;
     }
 
+    /// Shows the page as on paper, or as on a screen again.
+    pub(crate) async fn show_as(&self, media: &str) {
+        self.cdp(
+            "Emulation.setEmulatedMedia",
+            json!({ "media": media }),
+        )
+        .await;
+    }
+
     /// Leaves the page's origin room for so many bytes, all that it keeps taken together.
     pub(crate) async fn room(&self, bytes: u32) {
         let origin = self.js("return location.origin").await;
@@ -78,6 +87,18 @@ impl Browser {
             json!({ "origin": origin, "quotaSize": bytes }),
         )
         .await;
+    }
+
+    /// Prints the page on upright paper of this size in inches, as a PDF. Backgrounds are left out as browsers
+    /// do by themselves, but for what the page asks to be exact.
+    pub(crate) async fn pdf(&self, width: f64, height: f64) -> Vec<u8> {
+        let paper = json!({ "paperWidth": width, "paperHeight": height });
+        let printed = self.cdp("Page.printToPDF", paper).await;
+        let data = printed["data"].as_str().unwrap_or_default();
+        must(
+            BASE64_STANDARD.decode(data),
+            "decode a PDF",
+        )
     }
 
     /// Puts another tab in front: the page goes on, hidden.

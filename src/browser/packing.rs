@@ -1,0 +1,97 @@
+//! Compression by the browser's own streams, as links hold their results: deflate without a header.
+
+use futures::StreamExt;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_streams::ReadableStream;
+use web_sys::Blob;
+
+use crate::record::reader::{BadFile, Result};
+
+/// The format: deflate, and nothing around it.
+const FORMAT: &str = "deflate-raw";
+
+// Every browser of today has them; `web_sys` counts them among what may still change.
+#[wasm_bindgen]
+extern "C" {
+    type CompressionStream;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> std::result::Result<CompressionStream, JsValue>;
+
+    type DecompressionStream;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> std::result::Result<DecompressionStream, JsValue>;
+}
+
+/// The most bytes that are unpacked: no link of ours holds as many, and a few bytes of another's could hold
+/// very many.
+const MOST: usize = 4 << 20;
+
+/// Compresses `bytes`.
+///
+/// # Errors
+/// When the browser cannot.
+pub async fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
+    let stream = CompressionStream::new(FORMAT).map_err(|_| missing())?;
+    let packed = through(
+        bytes,
+        stream.unchecked_ref(),
+        usize::MAX,
+    )
+    .await;
+    packed.map_err(|_| missing())
+}
+
+/// Decompresses `bytes`.
+///
+/// # Errors
+/// When the browser cannot, when they are damaged, or when they come to more than a few MB.
+pub async fn inflate(bytes: &[u8]) -> Result<Vec<u8>> {
+    let stream = DecompressionStream::new(FORMAT).map_err(|_| missing())?;
+    let unpacked = through(bytes, stream.unchecked_ref(), MOST).await;
+    unpacked.map_err(|fault| match fault {
+        Fault::Broken => bad("It is damaged: it cannot be decompressed."),
+        Fault::TooMuch => bad("It is more than is read: 4 MB decompressed, and no end of it."),
+    })
+}
+
+enum Fault {
+    Broken,
+    TooMuch,
+}
+
+/// What comes out of `pair` for `bytes`, up to `most` bytes of it.
+async fn through(
+    bytes: &[u8],
+    pair: &web_sys::ReadableWritablePair,
+    most: usize,
+) -> std::result::Result<Vec<u8>, Fault> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|_| Fault::Broken)?;
+    let stream = blob.stream().pipe_through(pair);
+    let mut chunks = ReadableStream::from_raw(stream).into_stream();
+    let mut all = Vec::new();
+    // Dropping the rest ends the stream.
+    while let Some(chunk) = chunks.next().await {
+        let chunk = Uint8Array::new(&chunk.map_err(|_| Fault::Broken)?);
+        if all.len() + chunk.length() as usize > most {
+            return Err(Fault::TooMuch);
+        }
+        all.extend(chunk.to_vec());
+    }
+    Ok(all)
+}
+
+fn missing() -> BadFile {
+    bad("This browser cannot compress by itself, as links with results need.")
+}
+
+fn bad(problem: &str) -> BadFile {
+    BadFile {
+        place: String::new(),
+        problem: problem.into(),
+    }
+}

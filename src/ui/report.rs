@@ -1,0 +1,131 @@
+//! What a printed page says besides: parameters, source and date; and whether there is room for the code.
+
+use leptos::prelude::*;
+
+use super::page::{readings, session};
+use crate::experiments::Variant;
+use crate::experiments::sources::Source;
+use crate::format::date_time;
+use crate::state::{Comparison, Session, Tab};
+
+/// The line that is printed below the question. On a screen, what it says stands elsewhere.
+#[component]
+pub(super) fn Report() -> impl IntoView {
+    let session = session();
+    view! { <p class="report">{move || line(session)}</p> }
+}
+
+fn line(session: Session) -> String {
+    let params = session.experiment().params.iter();
+    let mut parts: Vec<_> = params
+        .map(|param| {
+            format!(
+                "{}: {}",
+                param.label,
+                session.text_of(param)
+            )
+        })
+        .collect();
+    match session.comparison() {
+        Some(comparison) => parts.extend(when_and_where(&comparison)),
+        None => parts.push("Not run yet: predicted".into()),
+    }
+    parts.join(" · ")
+}
+
+fn when_and_where(comparison: &Comparison) -> [String; 2] {
+    [
+        format!("Source: {}", comparison.source().name()),
+        format!(
+            "Run on {}",
+            date_time(comparison.started())
+        ),
+    ]
+}
+
+/// The most rows of a waterfall, which a sheet of paper has to hold. Tracked.
+pub(super) fn rows(session: Session) -> usize {
+    let made = readings().with(|all| all.iter().map(|lane| lane.metrics.calls).max());
+    let predicted = || {
+        let traces = session.prediction().traces;
+        traces.iter().map(|trace| trace.spans.len()).max()
+    };
+    made.or_else(predicted).unwrap_or_default().max(1)
+}
+
+/// Whether the code that is open fits on the sheet below the waterfalls. Tracked.
+pub(super) fn has_room_for_code(session: Session) -> bool {
+    let variants = session.experiment().variants;
+    let tab = session.settings().tab;
+    let lines = variants.iter().map(|variant| {
+        Some(lines(
+            source(variant, tab)?.text,
+            columns(variants.len()),
+        ))
+    });
+    let longest = lines
+        .collect::<Option<Vec<_>>>()
+        .and_then(|all| all.into_iter().max());
+    let room = if variants.len() > 2 {
+        NARROW_ROOM
+    } else {
+        ROOM
+    };
+    longest.is_some_and(|lines| fits(rows(session), lines, room))
+}
+
+const fn source(variant: &'static Variant, tab: Tab) -> Option<&'static Source> {
+    match tab {
+        Tab::Rust => Some(&variant.code.rust),
+        Tab::TypeScript => Some(&variant.code.typescript),
+        Tab::Python => Some(&variant.code.python),
+        Tab::Data => None,
+    }
+}
+
+/// The characters that a line of code has room for at least, with so many lanes side by side: it is broken
+/// between words.
+const fn columns(lanes: usize) -> usize {
+    if lanes > 2 { 30 } else { 50 }
+}
+
+/// The lines of `text`, once they are broken at so many characters.
+fn lines(text: &str, columns: usize) -> usize {
+    let broken = |line: &str| line.chars().count().div_ceil(columns).max(1);
+    text.lines().map(broken).sum()
+}
+
+/// The height of a row of a waterfall and of a line of code, and what is left on a sheet for them, in CSS
+/// pixels: `style/print.css` has the same figures.
+const ROW: usize = 15;
+const MOST_ROWS: usize = 300;
+const LINE: usize = 12;
+const ROOM: usize = 400;
+const NARROW_ROOM: usize = 290;
+
+fn fits(rows: usize, lines: usize, room: usize) -> bool {
+    (rows * ROW).min(MOST_ROWS) + lines * LINE <= room
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_code_and_many_rows_leave_no_room() {
+        assert_eq!(lines("a\n\nbcdef\n", 3), 4);
+        for (rows, lines, expected) in [
+            (3, 12, true),
+            (3, 60, false),
+            (12, 12, true),
+            (200, 8, true),
+            (200, 30, false),
+        ] {
+            assert_eq!(
+                fits(rows, lines, ROOM),
+                expected,
+                "{rows} rows, {lines} lines"
+            );
+        }
+    }
+}
