@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use crate::api::base::ReadAddress;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
-    BrowserShelf, FetchTransport, Frames, Incoming, MOST_BYTES, PageClock, PageTasks, Profiler,
-    Unreadable, Visibility, address, calendar, files, framed, motion, packing, painting, store,
-    theme,
+    BrowserShelf, FetchTransport, Frames, Incoming, MOST_BYTES, PageClock, PageTasks, Paper,
+    Profiler, Unreadable, Visibility, address, calendar, files, framed, motion, packing, painting,
+    store, theme,
 };
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
@@ -134,6 +134,10 @@ impl Host for BrowserHost {
         Box::new(Incoming::listen(move |name, text| {
             take(name, text.map_err(unreadable));
         }))
+    }
+
+    fn on_paper(&self, tell: Box<dyn FnMut(bool)>) -> Guard {
+        Box::new(Paper::follow(tell))
     }
 
     fn likes_motion(&self) -> bool {

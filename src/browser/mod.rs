@@ -20,6 +20,7 @@ mod incoming;
 pub mod motion;
 pub mod packing;
 pub mod painting;
+mod paper;
 pub mod store;
 mod tasks;
 pub mod theme;
@@ -33,6 +34,7 @@ pub use fetch::FetchTransport;
 pub use frames::Frames;
 pub use history::BrowserShelf;
 pub use incoming::{Incoming, MOST_BYTES, Unreadable};
+pub use paper::Paper;
 pub use tasks::PageTasks;
 pub use timeline::Profiler;
 

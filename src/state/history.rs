@@ -210,7 +210,8 @@ pub(super) fn id_of(comparison: &Comparison) -> String {
 }
 
 /// The parameters, for people.
-pub(super) fn chosen(settings: &Settings) -> String {
+#[must_use]
+pub fn chosen(settings: &Settings) -> String {
     let params = settings.experiment.params.iter();
     let chosen = params.filter_map(|param| {
         let value = settings.values.get(param.key)?;

@@ -35,6 +35,9 @@ pub trait Host {
     /// could not be read, while the guard lives.
     fn incoming(&self, take: Box<dyn Fn(String, Result<String, String>)>) -> Guard;
 
+    /// Tells whenever the page is laid out for paper, or for a screen again, while the guard lives.
+    fn on_paper(&self, tell: Box<dyn FnMut(bool)>) -> Guard;
+
     /// Whether the person likes things to move; those who do not are shown steps.
     fn likes_motion(&self) -> bool;
 

@@ -12,6 +12,8 @@ pub(super) struct Look {
     window: RwSignal<Option<Window>>,
     selected: RwSignal<Option<Selection>>,
     sieve: RwSignal<Sieve>,
+    /// Whether it is laid out for paper.
+    on_paper: RwSignal<bool>,
 }
 
 impl Look {
@@ -239,6 +241,21 @@ impl Session {
         self.look.clear();
     }
 
+    /// Follows whether the page is laid out for paper, from now on.
+    pub(super) fn follow_paper(self) {
+        let told = self.look.on_paper;
+        let guard = self.host().on_paper(Box::new(move |on_paper| {
+            told.set(on_paper);
+        }));
+        self.paper.set_value(Some(guard));
+    }
+
+    /// Whether the page is laid out for paper, where nothing scrolls. Tracked.
+    #[must_use]
+    pub fn is_on_paper(self) -> bool {
+        self.look.on_paper.get()
+    }
+
     /// The part of the time that is shown; `None` for all. Tracked.
     #[must_use]
     pub fn window(self) -> Option<Window> {
@@ -247,7 +264,8 @@ impl Session {
 
     /// Shows `window` of the time `whole`.
     pub fn show_window(self, window: Window, whole: Nanos) {
-        let all = window.length() >= whole;
+        // Zoomed out as far as in, it is all again, whatever was rounded.
+        let all = window.length() + NARROWEST >= whole;
         self.look.window.set((!all).then_some(window));
     }
 

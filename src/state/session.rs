@@ -71,6 +71,8 @@ pub struct Session {
     pub(super) history: RwSignal<History>,
     /// The run that is laid over what is on the page, or would be on its experiment's.
     pub(super) reference: RwSignal<Option<Reference>>,
+    /// Follows whether the page is laid out for paper.
+    pub(super) paper: StoredValue<Option<Guard>, LocalStorage>,
     /// Looks at the budget now and then.
     pub(super) watch: StoredValue<Option<Guard>, LocalStorage>,
 }
@@ -144,12 +146,14 @@ impl Session {
             keyboard: Keyboard::new(single_keys),
             unopened: RwSignal::new(None),
             incoming: StoredValue::new_local(None),
+            paper: StoredValue::new_local(None),
             history: RwSignal::new(History::default()),
             reference: RwSignal::new(None),
             watch: StoredValue::new_local(None),
         };
         session.keep_looking();
         session.take_files();
+        session.follow_paper();
         session.follow_fragment();
         session
     }

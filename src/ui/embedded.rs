@@ -24,12 +24,12 @@ pub(super) fn EmbeddedPage() -> impl IntoView {
         >
             <header class="embed__head">
                 <h1>{move || session.experiment().title}</h1>
+                <ReplayControls />
                 <RunButton />
             </header>
             <Notices />
             <Provenance />
             <VerdictPanel />
-            <ReplayControls />
             <Lanes />
             <Foot />
         </main>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::focus::focus_on;
 use super::page::session;
+use crate::state::history::chosen;
 use crate::state::{Comparison, Origin, Session};
 
 /// Opens a file; one may also be dropped on the page, or pasted.
@@ -87,7 +88,8 @@ fn origin(session: Session, comparison: &Comparison) -> (String, String) {
     };
     let conditions = if comparison.is_of_experiment() {
         let source = untrack(|| comparison.source().name());
-        format!("Recorded {date} on {source}. Nothing is sent.")
+        let chosen = chosen(comparison.settings());
+        format!("{chosen}. Recorded {date} on {source}. Nothing is sent.")
     } else {
         format!("Requests of another page, recorded {date}. Nothing is sent.")
     };

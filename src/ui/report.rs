@@ -100,8 +100,8 @@ fn lines(text: &str, columns: usize) -> usize {
 const ROW: usize = 15;
 const MOST_ROWS: usize = 300;
 const LINE: usize = 12;
-const ROOM: usize = 400;
-const NARROW_ROOM: usize = 290;
+const ROOM: usize = 366;
+const NARROW_ROOM: usize = 256;
 
 fn fits(rows: usize, lines: usize, room: usize) -> bool {
     (rows * ROW).min(MOST_ROWS) + lines * LINE <= room

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 /// What belongs to the whole page alone and can be seen here.
 const SHELL: &str = "
     const shell = '.top, nav, .skip, dialog, .bar:not([data-kind]), .again, .instruments, .reference, .glossary,'
-        + '.network, .caveat, .note, .tabs, .panel-body, select, input';
+        + '.network, .caveat, .note, .tabs, .panel-body, .time-bar, select, input:not([name=moment])';
     return [...document.querySelectorAll(shell)].filter((node) => node.getClientRects().length)
         .map((node) => `${node.tagName}.${node.className}`);";
 

@@ -25,7 +25,7 @@ async fn replica_everything_is_reached_by_tab_in_the_order_it_is_read() {
     scenario(None, async |page| {
         page.open("?source=replica").await;
         let mut reached = Vec::new();
-        for _ in 0..24 {
+        for _ in 0..45 {
             page.browser.keys("Tab").await;
             reached.push(focus(page).await);
         }

@@ -20,6 +20,7 @@ async fn custom_fifty_interrupted_runs_leave_nothing_behind() {
         page.press("run").await;
         page.press("allow").await;
         page.ended().await.assert_done();
+        page.assert_at_rest().await;
         let before = page.held().await;
 
         for round in 0..ROUNDS {

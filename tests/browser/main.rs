@@ -71,6 +71,7 @@ mod shell;
 mod shortcuts;
 mod stop;
 mod sweep;
+mod ten_thousand;
 mod timeouts;
 mod watched;
 mod waterfall;

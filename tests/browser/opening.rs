@@ -62,7 +62,7 @@ async fn replica_an_opened_file_is_the_comparison_that_was_saved() {
             page.press("step-back").await;
             let moment = async || {
                 page.browser
-                    .attr("[data-moment]", "data-moment")
+                    .attr(".replay__moment", "data-moment")
                     .await
                     .is_some()
             };
@@ -88,7 +88,10 @@ async fn replica_what_cannot_be_opened_is_told_with_its_place_and_changes_nothin
             ("", "This is no JSON"),
             ("{\"format\": 1", "This is no JSON"),
             ("<!doctype html>", "This is no JSON"),
-            ("[]", "needed here, not a list"),
+            (
+                "[]",
+                "neither a run file of Tandem nor a HAR",
+            ),
             (
                 &with(&|file| file["format"] = json!("tandem-run/9")),
                 "tandem-run/1",

@@ -19,7 +19,7 @@ const FAULTS: &str = "
     const seen = (css) => [...document.querySelectorAll(css)].filter((node) => node.getClientRects().length);
     const name = (node) => `${node.tagName}.${node.className?.baseVal ?? node.className}`;
     const acting = seen('.top, nav, .skip, .notices, dialog, button, select, input, .instruments, .reference');
-    const needed = ['h1', '.lede', '.report', '.verdict .big', '.race', '.note', '.lane h2', '.fall__plot li',
+    const needed = ['h1', '.lede', '.report', '.verdict .big', '.race', '.note', '.lane h2', '.fall__row',
         '.bar[data-kind=ok]', '.facts'].filter((css) => !seen(css).length);
     const out = seen('main *').filter((node) => node.getBoundingClientRect().right > innerWidth + 1);
     const cut = seen('.lane, .verdict, .facts dd, .explanation, .code, .lede, .report')

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// The moment that is shown, in milliseconds; none for the whole.
 async fn moment(page: &Page) -> Option<f64> {
-    let moment = page.browser.attr("[data-moment]", "data-moment").await;
+    let moment = page.browser.attr(".replay__moment", "data-moment").await;
     moment.map(|text| text.parse().expect("a number"))
 }
 
@@ -84,7 +84,7 @@ async fn replica_bars_figures_lines_and_data_show_the_moment() {
         )
         .await;
         let whole = shown(page).await;
-        let verdict = page.look().await.says;
+        let verdict = page.browser.text(".verdict .big").await;
         scrub(page, 0.45).await;
         let there = async || moment(page).await.is_some();
         page.browser.wait_until("a moment", there).await;
@@ -112,7 +112,7 @@ async fn replica_bars_figures_lines_and_data_show_the_moment() {
             "{data}"
         );
         assert_eq!(
-            page.look().await.says,
+            page.browser.text(".verdict .big").await,
             verdict,
             "the verdict is of the whole"
         );

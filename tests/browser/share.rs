@@ -18,7 +18,6 @@ const SHOWN: &str = "
         lanes: all('article[data-variant]', (lane) => ({ ...lane.dataset })),
         facts: all('.facts', (facts) => facts.innerText),
         rows: all('tr[data-span]', (row) => row.textContent),
-        user: document.querySelector('select[name=user]')?.value,
     };";
 
 async fn value(page: &Page, css: &str) -> String {
@@ -78,12 +77,12 @@ async fn live_a_link_with_results_shows_the_same_without_the_api() {
             format!("#{fragment}"),
             "what is chosen beside them keeps them"
         );
-        assert_eq!(
-            other
-                .js("return document.querySelector('[data-action=run]').disabled")
-                .await,
-            true
+        assert!(
+            !other.has("[data-action=run]").await,
+            "everything but Run"
         );
+        let opened = other.text("[data-opened]").await;
+        assert!(opened.contains("User 7"), "{opened}");
         other.click("[data-action=put-away]").await;
         other.wait_for("[data-verdict=idle]").await;
         assert_eq!(

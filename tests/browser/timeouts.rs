@@ -43,9 +43,20 @@ async fn custom_one_failure_in_a_hundred_leaves_the_ninety_nine() {
         assert_eq!(parts[0].heading, "99 kept of 100");
         assert_eq!(parts, [items(&expected)]);
         let lane = look.lane("per-item");
+        let spans = "per-item has a hundred requests";
+        let file = page.run_file().await;
+        let variants = file["variants"].as_array().expect("variants");
+        let per_item = variants
+            .iter()
+            .find(|one| one["variant"] == "per-item")
+            .expect(spans);
         assert_eq!(
-            (&*lane.state, lane.rows.len()),
-            ("done", 100)
+            (
+                &*lane.state,
+                per_item["spans"].as_array().map(Vec::len)
+            ),
+            ("done", Some(100)),
+            "{spans}"
         );
         for variant in ["fail-fast", "detached"] {
             assert_eq!(

@@ -221,6 +221,10 @@ impl Host for FakeHost {
 
     fn set_single_keys(&self, _: bool) {}
 
+    fn on_paper(&self, _: Box<dyn FnMut(bool)>) -> Guard {
+        Box::new(())
+    }
+
     fn likes_motion(&self) -> bool {
         self.likes_motion.get()
     }

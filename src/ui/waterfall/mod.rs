@@ -91,7 +91,7 @@ pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoVi
         ),
     };
     view! {
-        <figure class="fall" role="group" aria-label=summary>
+        <figure class="fall" aria-label=summary>
             <div class="fall__axis num" aria-hidden="true">
                 {move || axis.get().ticks().into_iter().map(|tick| view! {
                     <span style:left=format!("{}%", axis.get().percent(tick))>{millis_number(tick)}</span>

@@ -9,9 +9,9 @@ use super::gestures::Gestures;
 use super::lines::Lines;
 use super::links::Links;
 use super::row::{self, Bar, Row};
-use super::view::{Listed, ROW, Viewport};
+use super::view::{Listed, Viewport};
 use super::{Pointing, keys};
-use crate::state::Reading;
+use crate::state::{LaneState, Reading};
 use crate::trace::{Outcome, Span, SpanId};
 
 /// The bars of a lane, one tab stop: arrow keys move between them.
@@ -54,7 +54,7 @@ pub(super) fn Plot(
             aria-label=move || format!("Requests of {}", lane.title())
             aria-activedescendant=active
             node_ref=plot
-            style:height=move || format!("{}px", view.height())
+            style:--in-view=move || view.in_view().to_string()
             on:scroll=scroll
             on:keydown=key
             on:focus=move |_| pointing.focused.set(true)
@@ -67,7 +67,7 @@ pub(super) fn Plot(
             on:pointercancel=move |event| gestures.up(&event)
             on:pointerleave=move |_| gestures.end()
         >
-            <div class="fall__rows" role="presentation" style:height=move || format!("{}px", view.whole_height())>
+            <div class="fall__rows" role="presentation" style:--rows=move || view.rows().to_string()>
                 <div class="fall__under" node_ref=track aria-hidden="true">
                     <Lines lane reading />
                     <Links lane listed view />
@@ -103,7 +103,15 @@ fn RowView(
         })
     };
     let selected = Memo::new(move |_| is(lane.selected()));
-    let label = move || id.get().map(|id| spoken(lane, id));
+    let label = move || {
+        id.get().map(|id| {
+            spoken(
+                lane,
+                id,
+                &row.with(|row| row.label.clone()),
+            )
+        })
+    };
     let click = move |_| {
         let Some(id) = id.get_untracked() else { return };
         let again = untrack(|| pointing.pinned.get() && pointing.cursor.get() == Some(id));
@@ -122,15 +130,15 @@ fn RowView(
             role="option"
             id=move || id.get().map(|id| row_id(lane, id))
             aria-selected=move || selected.get().to_string()
-            aria-label=label
             class:critical=critical
             class:cursor=move || is(pointing.cursor.get())
-            style:top=move || format!("{}px", index() as f64 * ROW)
+            style:--nth=move || index().to_string()
             on:pointerenter=move |_| pointing.hovered.set(id.get_untracked())
             on:click=click
         >
-            <span class="fall__label">{move || row.with(|row| row.label.clone())}</span>
-            <span class="fall__track">
+            <span class="only-read">{label}</span>
+            <span class="fall__label" aria-hidden="true">{move || row.with(|row| row.label.clone())}</span>
+            <span class="fall__track" aria-hidden="true">
                 {move || row.with(|row| row.bars.iter().map(bar).collect_view())}
                 <Note row />
             </span>
@@ -187,10 +195,15 @@ fn drawn(lane: LaneHandle, id: Memo<Option<SpanId>>, reading: Memo<Reading>) -> 
     })
 }
 
-/// A call as it is read out.
-fn spoken(lane: LaneHandle, id: SpanId) -> String {
+/// A call as it is read out; `label` is what is drawn of one that was not made yet.
+fn spoken(lane: LaneHandle, id: SpanId, label: &str) -> String {
     let Some(span) = lane.span(id) else {
-        return format!("Request {}, not made yet", id.0 + 1);
+        let how = if lane.state() == LaneState::Idle {
+            "predicted"
+        } else {
+            "not made yet"
+        };
+        return format!("{label}, {how}");
     };
     let critical = settled().with(|all| {
         all.get(lane.place)

@@ -8,7 +8,7 @@ use super::super::lane::LaneHandle;
 use super::super::page::session;
 use crate::trace::SpanId;
 
-/// The height of a row, in CSS pixels.
+/// The height of a row on a screen, in CSS pixels, as the style sheet has it.
 pub(in crate::ui) const ROW: f64 = 26.0;
 
 /// Up to so many rows are all shown; more scroll.
@@ -16,6 +16,9 @@ const MOST_AT_ONCE: usize = 24;
 
 /// How many rows are in view when they scroll.
 const IN_VIEW: usize = 20;
+
+/// The most rows that are printed.
+const MOST_ON_PAPER: usize = 1_000;
 
 /// How many rows above and below the view are in the document, so that scrolling meets no gap.
 const OVERSCAN: usize = 4;
@@ -92,6 +95,8 @@ fn first(count: usize) -> Vec<SpanId> {
 #[derive(Clone, Copy)]
 pub(in crate::ui) struct Viewport {
     rows: Memo<usize>,
+    /// Whether nothing scrolls: all rows are in the document, as far as paper has room for them.
+    all: Signal<bool>,
     scrolled: RwSignal<f64>,
     first: Memo<usize>,
 }
@@ -99,14 +104,28 @@ pub(in crate::ui) struct Viewport {
 impl Viewport {
     /// A view of `listed`, at its top.
     pub(in crate::ui) fn of(listed: Listed) -> Self {
-        let rows = Memo::new(move |_| listed.len());
+        let session = session();
+        let all = Signal::derive(move || session.is_on_paper());
+        let rows = Memo::new(move |_| {
+            let rows = listed.len();
+            if all.get() {
+                rows.min(MOST_ON_PAPER)
+            } else {
+                rows
+            }
+        });
         let scrolled = RwSignal::new(0.0);
         let first = Memo::new(move |_| {
             let rows = rows.get();
-            first_row(scrolled.get(), rows)
+            if all.get() {
+                0
+            } else {
+                first_row(scrolled.get(), rows)
+            }
         });
         Self {
             rows,
+            all,
             scrolled,
             first,
         }
@@ -119,24 +138,27 @@ impl Viewport {
 
     /// Whether there are more rows than are in view. Tracked.
     pub(in crate::ui) fn scrolls(self) -> bool {
-        self.rows.get() > MOST_AT_ONCE
+        !self.all.get() && self.rows.get() > MOST_AT_ONCE
     }
 
-    /// The height of what is in view, in pixels. Tracked.
-    pub(in crate::ui) fn height(self) -> f64 {
-        let rows = self.rows.get();
-        let rows = if self.scrolls() { IN_VIEW } else { rows };
-        rows as f64 * ROW
+    /// How many rows are in view. Tracked.
+    pub(in crate::ui) fn in_view(self) -> usize {
+        if self.scrolls() {
+            IN_VIEW
+        } else {
+            self.rows.get()
+        }
     }
 
-    /// The height of all rows, in pixels. Tracked.
-    pub(in crate::ui) fn whole_height(self) -> f64 {
-        self.rows.get() as f64 * ROW
+    /// How many rows there are. Tracked.
+    pub(in crate::ui) fn rows(self) -> usize {
+        self.rows.get()
     }
 
     /// How many rows are in the document. Tracked.
     pub(in crate::ui) fn slots(self) -> usize {
-        slots(self.rows.get())
+        let rows = self.rows.get();
+        if self.all.get() { rows } else { slots(rows) }
     }
 
     /// The first row in the document. Tracked.
@@ -146,7 +168,12 @@ impl Viewport {
 
     /// How far to scroll so that row `index` is in view; `None` when it is.
     pub(in crate::ui) fn reveal(self, index: usize) -> Option<f64> {
-        let (top, height) = untrack(|| (self.scrolled.get(), self.height()));
+        let (top, height) = untrack(|| {
+            (
+                self.scrolled.get(),
+                self.in_view() as f64 * ROW,
+            )
+        });
         let (above, below) = (
             index as f64 * ROW,
             (index + 1) as f64 * ROW,
