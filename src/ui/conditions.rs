@@ -40,7 +40,8 @@ fn notes(session: Session) -> Vec<String> {
             .filter(|one| one.state == LaneState::Done)
             .count()
     });
-    if compared > 1 && !comparison.phase().is_active() {
+    let here = *comparison.origin() == Origin::Here;
+    if here && compared > 1 && !comparison.phase().is_active() {
         notes.push("One run says little: Repeat shows how sure this is".into());
     }
     notes

@@ -72,8 +72,8 @@ async fn replica_axe_finds_nothing_idle_running_done_and_failed() {
             ))
             .await;
             page.run().await;
-            page.browser.click(".fall__row").await;
             page.browser.click(".long-form summary").await;
+            page.browser.click(".fall__row").await;
             in_all_colours(page, &format!("{name}, done")).await;
             page.browser.click("[data-tab=data]").await;
             assert_accessible(page, &format!("{name}, data")).await;

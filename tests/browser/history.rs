@@ -238,6 +238,17 @@ async fn replica_a_run_is_laid_over_another() {
             page.browser.texts(".track__laid-over").await.len(),
             2
         );
+        // Its bars stand behind the run's own, which took several times as long.
+        let widths = "return [...document.querySelectorAll('[data-variant=joined] .fall__row')].map((row) => {
+            const width = (css) => row.querySelector(css)?.getBoundingClientRect().width ?? null;
+            return [width('.bar[data-kind=ghost]'), width('.bar[data-kind=ok]')];
+        });";
+        let widths = page.browser.js(widths).await;
+        let widths: Vec<(f64, f64)> = serde_json::from_value(widths).expect("widths");
+        assert!(
+            widths.len() == 3 && widths.iter().all(|(other, own)| other * 2.0 < *own),
+            "{widths:?}"
+        );
         // It stays over the next run, and is gone on another experiment.
         keep(page).await;
         page.browser.wait_for("[data-differences]").await;

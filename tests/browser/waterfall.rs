@@ -95,6 +95,35 @@ async fn replica_time_is_zoomed_and_moved_in_all_lanes_at_once() {
 }
 
 #[tokio::test]
+async fn replica_two_fingers_zoom() {
+    scenario(None, async |page| {
+        ran(page, "?source=replica&jitter=0").await;
+        let whole = window(page).await;
+        let [left, top, width, height] = page.browser.place(".fall__under").await;
+        let (middle, y) = (left + width / 2.0, top + height / 2.0);
+        page.browser
+            .pinch(
+                [middle - 20.0, middle + 20.0],
+                [middle - 80.0, middle + 80.0],
+                y,
+            )
+            .await;
+        let zoomed = async || window(page).await != whole;
+        page.browser.wait_until("a part of the time", zoomed).await;
+        page.browser
+            .pinch(
+                [middle - 90.0, middle + 90.0],
+                [middle - 10.0, middle + 10.0],
+                y,
+            )
+            .await;
+        let all = async || window(page).await == whole;
+        page.browser.wait_until("all of it", all).await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn replica_the_wheel_without_ctrl_scrolls_the_page() {
     scenario(None, async |page| {
         ran(page, "?source=replica").await;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::axis::Axis;
 use super::super::lane::LaneHandle;
 use super::super::page::{session, settled, window_axis};
-use super::view::{Listed, ROW, Viewport};
+use super::view::{Listed, Viewport};
 use crate::time::Nanos;
 use crate::trace::SpanId;
 
@@ -22,6 +22,7 @@ struct Link {
 #[component]
 pub(super) fn Links(lane: LaneHandle, listed: Listed, view: Viewport) -> impl IntoView {
     let axis = window_axis();
+    let rows = move || listed.len();
     let links = Memo::new(move |_| {
         let rows = view.first()..(view.first() + view.slots()).min(listed.len());
         let links = rows.filter_map(|row| link(lane, listed, row));
@@ -29,7 +30,7 @@ pub(super) fn Links(lane: LaneHandle, listed: Listed, view: Viewport) -> impl In
     });
     view! {
         <svg class="fall__links">
-            {move || links.get().into_iter().map(|link| drawn(link, axis.get())).collect_view()}
+            {move || links.get().into_iter().map(|link| drawn(link, axis.get(), rows())).collect_view()}
         </svg>
     }
 }
@@ -56,8 +57,13 @@ fn link(lane: LaneHandle, listed: Listed, row: usize) -> Option<Link> {
 }
 
 /// Down (or up) from the end, then across to the start.
-fn drawn(link: Link, axis: Axis) -> impl IntoView {
-    let middle = |row: usize| (row as f64 + 0.5) * ROW;
+fn drawn(link: Link, axis: Axis, rows: usize) -> impl IntoView {
+    let middle = |row: usize| {
+        format!(
+            "{}%",
+            (row as f64 + 0.5) / rows as f64 * 100.0
+        )
+    };
     let x = |time| format!("{}%", axis.percent(time));
     axis.meets(link.ended, link.started).then(|| {
         view! {

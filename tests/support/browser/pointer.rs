@@ -55,3 +55,26 @@ impl Browser {
         }
     }
 }
+
+/// Where two fingers are, on one height.
+fn fingers(x: [f64; 2], y: f64) -> Value {
+    let finger = |place: usize| json!({ "x": x[place], "y": y, "id": place });
+    json!([finger(0), finger(1)])
+}
+
+impl Browser {
+    /// Two fingers go down, move, and are lifted.
+    pub(crate) async fn pinch(&self, from: [f64; 2], to: [f64; 2], y: f64) {
+        let steps = [0.0, 0.5, 1.0].map(|part| {
+            let at = |place: usize| from[place] + (to[place] - from[place]) * part;
+            [at(0), at(1)]
+        });
+        for (step, x) in steps.into_iter().enumerate() {
+            let kind = if step == 0 { "touchStart" } else { "touchMove" };
+            let touch = json!({ "type": kind, "touchPoints": fingers(x, y) });
+            self.cdp("Input.dispatchTouchEvent", touch).await;
+        }
+        let lifted = json!({ "type": "touchEnd", "touchPoints": [] });
+        self.cdp("Input.dispatchTouchEvent", lifted).await;
+    }
+}
