@@ -6,7 +6,7 @@ use crate::trace::{Outcome, Span};
 
 /// What a bar says; its name is its class in the style sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Made, not started.
     Wait,
     /// Answered.
@@ -30,7 +30,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const fn class(self) -> &'static str {
+    pub(crate) const fn class(self) -> &'static str {
         match self {
             Self::Wait => "wait",
             Self::Ok => "ok",
@@ -46,7 +46,7 @@ impl Kind {
     }
 
     /// Whether it is a part of a bar.
-    pub(super) const fn is_phase(self) -> bool {
+    pub(crate) const fn is_phase(self) -> bool {
         matches!(
             self,
             Self::Stalled | Self::Connecting | Self::Download
@@ -54,7 +54,7 @@ impl Kind {
     }
 
     /// What it means, where it is not plain from the note behind it.
-    pub(super) const fn meaning(self) -> Option<&'static str> {
+    pub(crate) const fn meaning(self) -> Option<&'static str> {
         match self {
             Self::Wait => Some("waiting to start"),
             Self::Orphan => Some("ran on"),
@@ -68,18 +68,18 @@ impl Kind {
 
 /// A bar, from and to a moment of its run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Bar {
-    pub(super) kind: Kind,
-    pub(super) from: Nanos,
-    pub(super) to: Nanos,
+pub(crate) struct Bar {
+    pub(crate) kind: Kind,
+    pub(crate) from: Nanos,
+    pub(crate) to: Nanos,
 }
 
 /// A phase that is shorter is not drawn: clocks step by up to a millisecond.
-const SHOWN: Nanos = Nanos::from_millis(1);
+pub(crate) const SHOWN: Nanos = Nanos::from_millis(1);
 
 /// The bars of `span`, later ones on top. What is open reaches to `now`; `over` is when its run ended,
 /// if it has.
-pub(super) fn bars(span: &Span, now: Nanos, over: Option<Nanos>) -> Vec<Bar> {
+pub(crate) fn bars(span: &Span, now: Nanos, over: Option<Nanos>) -> Vec<Bar> {
     let started = span.started.or(span.ended).unwrap_or(now);
     let end = span.ended.unwrap_or(now).max(started);
     let mut bars = vec![Bar {
@@ -146,7 +146,7 @@ fn phases(span: &Span, started: Nanos, end: Nanos) -> impl Iterator<Item = Bar> 
 }
 
 /// The word behind a call's last bar.
-pub(super) fn note(span: &Span, ran_on: bool) -> String {
+pub(crate) fn note(span: &Span, ran_on: bool) -> String {
     match span.outcome {
         _ if ran_on => "ran on".into(),
         None => String::new(),
@@ -161,7 +161,7 @@ pub(super) fn note(span: &Span, ran_on: bool) -> String {
 }
 
 /// A path without the middle of its query: `/posts?userId=1` becomes `/posts…=1`.
-pub(super) fn label(path: &str) -> String {
+pub(crate) fn label(path: &str) -> String {
     match path.split_once('?') {
         Some((path, query)) => match query.rsplit_once('=') {
             Some((_, value)) => format!("{path}…={value}"),
@@ -172,14 +172,14 @@ pub(super) fn label(path: &str) -> String {
 }
 
 /// The class that colours a resource: its own name where it has a colour.
-pub(super) fn hue(resource: &str) -> &'static str {
+pub(crate) fn hue(resource: &str) -> &'static str {
     let known = ["users", "posts", "todos", "comments", "albums", "photos"];
     let hue = known.into_iter().find(|known| *known == resource);
     hue.unwrap_or(NO_HUE)
 }
 
 /// The class of bars that have no colour of their own.
-pub(super) const NO_HUE: &str = "bar";
+pub(crate) const NO_HUE: &str = "bar";
 
 #[cfg(test)]
 mod tests {

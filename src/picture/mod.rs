@@ -4,14 +4,14 @@
 //! What is drawn where is worked out as a [`drawing`] of plain shapes; [`svg`] alone writes it down, in
 //! the colours of the page's own [`tokens`].
 
-mod bars;
+pub(crate) mod bars;
 mod drawing;
 mod figures;
 mod legend;
 mod panel;
 mod row;
 mod rows;
-mod scale;
+pub(crate) mod scale;
 mod svg;
 mod tokens;
 mod verdict;

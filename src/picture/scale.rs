@@ -14,15 +14,21 @@ pub(super) struct Scale {
 /// The most steps between ticks.
 const MOST: u64 = 6;
 
+/// The smallest of the round steps, 1, 2 or 5 times a power of ten, of which `length` has no more than
+/// [`MOST`].
+pub(crate) fn round_step(length: u64) -> u64 {
+    let powers = (0..20).map_while(|power| 10_u64.checked_pow(power));
+    let mut steps = powers.flat_map(|power| [1, 2, 5].map(|by: u64| by.saturating_mul(power)));
+    let step = steps.find(|step| length.div_ceil(*step) <= MOST);
+    step.unwrap_or(u64::MAX / MOST)
+}
+
 impl Scale {
     /// The axis between `left` and `left + width` on which `longest` fits, in the fewest round steps that
     /// are no more than [`MOST`]: 1, 2 or 5 times a power of ten.
     pub(super) fn fitting(longest: Nanos, left: f64, width: f64) -> Self {
         let longest = longest.0.max(1_000);
-        let powers = (0..20).map_while(|power| 10_u64.checked_pow(power));
-        let mut steps = powers.flat_map(|power| [1, 2, 5].map(|by: u64| by.saturating_mul(power)));
-        let step = steps.find(|step| longest.div_ceil(*step) <= MOST);
-        let step = step.unwrap_or(u64::MAX / MOST);
+        let step = round_step(longest);
         let end = Nanos(longest.div_ceil(step).saturating_mul(step));
         Self {
             left,

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::dialog;
 use super::page::session;
 
 /// A dialog that names the host and waits for a click.
@@ -10,16 +11,8 @@ use super::page::session;
 pub(super) fn AskAboutApi() -> impl IntoView {
     let session = session();
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let asked = session.asking().is_some();
-        if let Some(dialog) = dialog.get() {
-            match (asked, dialog.open()) {
-                // A dialog that is in the page and closed can be opened.
-                (true, false) => drop(dialog.show_modal()),
-                (false, true) => dialog.close(),
-                _ => {}
-            }
-        }
+    dialog::follow(dialog, move || {
+        session.asking().is_some()
     });
     let host = move || session.asking().map(|base| base.host);
     let url = move || session.asking().map(|base| base.url);

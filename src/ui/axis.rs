@@ -1,5 +1,6 @@
 //! The time axis that all lanes share.
 
+use crate::picture::scale::round_step;
 use crate::state::look::Window;
 use crate::time::Nanos;
 
@@ -74,17 +75,6 @@ impl Axis {
     }
 }
 
-/// The smallest round step of which `length` holds no more than six.
-fn round_step(length: u64) -> u64 {
-    let mut power = 1;
-    while power * 10 * 3 <= length {
-        power *= 10;
-    }
-    let steps = [power, 2 * power, 5 * power, 10 * power, 20 * power];
-    let step = steps.into_iter().find(|step| length.div_ceil(*step) <= 6);
-    step.unwrap_or(50 * power)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,7 +84,7 @@ mod tests {
         // The longest time, the right end and the step, in milliseconds.
         for (longest, max, step) in [
             (0.0, 0.001, 0.0002),
-            (3.0, 3.0, 1.0),
+            (3.0, 3.0, 0.5),
             (100.0, 100.0, 20.0),
             (214.0, 250.0, 50.0),
             (512.0, 600.0, 100.0),

@@ -9,6 +9,7 @@ mod concepts;
 mod conditions;
 mod controls;
 mod data;
+mod dialog;
 mod embedded;
 mod export;
 mod facts;

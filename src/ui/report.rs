@@ -118,7 +118,7 @@ mod tests {
             (3, 12, true),
             (3, 60, false),
             (12, 12, true),
-            (200, 8, true),
+            (200, 5, true),
             (200, 30, false),
         ] {
             assert_eq!(

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use super::data::CopyButton;
+use super::dialog;
 use super::page::session;
 use crate::format::thousands;
 use crate::record::reader::Result;
@@ -16,17 +17,7 @@ use crate::state::sharing::{TOO_LONG, snippet};
 pub(super) fn Share() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let is_open = RwSignal::new(false);
-    Effect::new(move |_| {
-        let wanted = is_open.get();
-        if let Some(dialog) = dialog.get() {
-            match (wanted, dialog.open()) {
-                // A dialog that is in the page and closed can be opened.
-                (true, false) => drop(dialog.show_modal()),
-                (false, true) => dialog.close(),
-                _ => {}
-            }
-        }
-    });
+    dialog::follow(dialog, move || is_open.get());
     view! {
         <button
             class="quiet top__action"

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::dialog;
 use super::page::session;
 
 /// Keys and what they do; those of a chart work while it has the focus.
@@ -35,16 +36,8 @@ const KEYS: &[(&str, &str)] = &[
 pub(super) fn Shortcuts() -> impl IntoView {
     let session = session();
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        let wanted = session.shows_shortcuts();
-        if let Some(dialog) = dialog.get() {
-            match (wanted, dialog.open()) {
-                // A dialog that is in the page and closed can be opened.
-                (true, false) => drop(dialog.show_modal()),
-                (false, true) => dialog.close(),
-                _ => {}
-            }
-        }
+    dialog::follow(dialog, move || {
+        session.shows_shortcuts()
     });
     let row = |(keys, what): &(&'static str, &'static str)| {
         view! { <div><dt><kbd>{*keys}</kbd></dt> <dd>{*what}</dd></div> }

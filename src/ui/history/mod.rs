@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use self::kept::Kept;
+use super::dialog;
 use super::focus::focus_on;
 use super::page::session;
 use crate::state::Session;
@@ -17,17 +18,7 @@ pub(super) fn History() -> impl IntoView {
     let session = session();
     let dialog = NodeRef::<html::Dialog>::new();
     let wanted = Memo::new(move |_| session.history().open);
-    Effect::new(move |_| {
-        let wanted = wanted.get();
-        if let Some(dialog) = dialog.get() {
-            match (wanted, dialog.open()) {
-                // A dialog that is in the page and closed can be opened.
-                (true, false) => drop(dialog.show_modal()),
-                (false, true) => dialog.close(),
-                _ => {}
-            }
-        }
-    });
+    dialog::follow(dialog, move || wanted.get());
     view! {
         <button
             class="quiet top__action"

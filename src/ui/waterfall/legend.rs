@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::super::lane::LaneHandle;
 use super::super::page::session;
 use super::lines::other_ends;
-use super::row;
 use crate::format::millis;
+use crate::picture::bars::SHOWN;
 use crate::state::Reading;
 use crate::time::Nanos;
 use crate::trace::{Phases, Span};
@@ -56,12 +56,12 @@ pub(super) fn Legend(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView 
                 .is_some_and(|started| started > span.queued + WAIT)
         })
     };
-    let stalled = move || seen(|span| phases(span).stalled >= row::SHOWN);
-    let connected = move || seen(|span| phases(span).connecting >= row::SHOWN);
+    let stalled = move || seen(|span| phases(span).stalled >= SHOWN);
+    let connected = move || seen(|span| phases(span).connecting >= SHOWN);
     let downloaded = move || {
         seen(|span| {
             let download = span.responded.zip(span.received);
-            download.is_some_and(|(from, to)| to.since(from) >= row::SHOWN)
+            download.is_some_and(|(from, to)| to.since(from) >= SHOWN)
         })
     };
     let ran_on = move || reading.with(|reading| reading.metrics.ran_on > 0);

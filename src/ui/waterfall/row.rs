@@ -1,8 +1,9 @@
 //! One row of a waterfall, as geometry: what is drawn where. Knows nothing of the page.
 
 use super::super::axis::Axis;
+use crate::picture::bars::{self, Kind};
 use crate::time::Nanos;
-use crate::trace::{Outcome, Span};
+use crate::trace::Span;
 
 /// A row: a label, bars, and a word behind the last of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,83 +41,35 @@ impl Row {
 /// The row of a call that is running or over. `now` is the time since the run began; `over` is when
 /// its variant ended, if it has.
 pub(super) fn of_span(span: &Span, now: Nanos, over: Option<Nanos>, axis: Axis) -> Row {
-    let started = span.started.or(span.ended).unwrap_or(now);
-    let end = span.ended.unwrap_or(now).max(started);
-    let mut bars = Vec::new();
-    // Less than half a pixel on any screen is no wait.
-    if axis.percent(started) - axis.percent(span.queued) > 0.05 {
-        bars.extend(bar(
-            span,
-            "wait",
-            span.queued,
-            started,
-            axis,
-        ));
-    }
-    let ran_on = over.filter(|over| end > *over && span.started.is_some());
-    if span.started.is_some() {
-        let within = ran_on.map_or(end, |over| over.max(started));
-        bars.extend(bar(
-            span,
-            kind(span, ran_on.is_some()),
-            started,
-            within,
-            axis,
-        ));
-        if ran_on.is_some() {
-            bars.extend(bar(span, "orphan", within, end, axis));
-        }
-        bars.extend(phases(span, started, end, axis));
-    }
+    let bars = bars::bars(span, now, over);
+    let ran_on = bars.iter().any(|bar| bar.kind == Kind::Orphan);
+    let end = bars.iter().map(|bar| bar.to).max().unwrap_or(now);
+    let seen = bars.iter().filter(|bar| {
+        // Less than half a pixel on any screen is no wait.
+        bar.kind != Kind::Wait || axis.percent(bar.to) - axis.percent(bar.from) > 0.05
+    });
     Row {
-        label: short(&span.call.path),
-        note: if ran_on.is_some() {
-            "ran on".into()
-        } else {
-            note(span)
-        },
+        label: bars::label(&span.call.path),
+        note: bars::note(span, ran_on),
         note_at: axis.meets(end, end).then(|| axis.percent(end)),
-        bars,
+        bars: seen
+            .filter_map(|one| {
+                bar(
+                    span,
+                    one.kind.class(),
+                    one.from,
+                    one.to,
+                    axis,
+                )
+            })
+            .collect(),
     }
-}
-
-/// A phase that is shorter is not drawn: a page's clock steps by up to a millisecond.
-pub(super) const SHOWN: Nanos = Nanos::from_millis(1);
-
-/// What is known of a call's time: waiting for a connection, opening it, and the download. What is left
-/// of its bar is the wait for the answer.
-fn phases(span: &Span, started: Nanos, end: Nanos, axis: Axis) -> impl Iterator<Item = Bar> {
-    let known = span.phases.unwrap_or_default();
-    let sending = started + known.stalled;
-    let downloading = span.responded.zip(span.received);
-    let phases = [
-        Some(("stalled", started, sending)),
-        Some((
-            "connecting",
-            sending,
-            sending + known.connecting,
-        )),
-        downloading.map(|(from, to)| ("download", from, to)),
-    ];
-    phases
-        .into_iter()
-        .flatten()
-        .filter(|(_, from, to)| to.since(*from) >= SHOWN)
-        .filter_map(move |(kind, from, to)| {
-            bar(
-                span,
-                kind,
-                from.min(end),
-                to.min(end),
-                axis,
-            )
-        })
 }
 
 /// The row of a call that had not been made by the moment that is shown.
 pub(super) fn not_yet(span: &Span) -> Row {
     Row {
-        label: short(&span.call.path),
+        label: bars::label(&span.call.path),
         ..Row::default()
     }
 }
@@ -128,7 +81,7 @@ pub(super) fn of_ghost(span: &Span, axis: Axis) -> Row {
         span.ended.unwrap_or_default(),
     );
     Row {
-        label: short(&span.call.path),
+        label: bars::label(&span.call.path),
         bars: bar(span, "ghost", from, to, axis).into_iter().collect(),
         note: String::new(),
         note_at: None,
@@ -146,49 +99,10 @@ fn bar(span: &Span, kind: &'static str, from: Nanos, to: Nanos, axis: Axis) -> O
     })
 }
 
-/// What a bar says. A call that runs on says what it was when its variant ended: on its way.
-const fn kind(span: &Span, ran_on: bool) -> &'static str {
-    match span.outcome {
-        _ if ran_on => "running",
-        None => "running",
-        Some(Outcome::Ok) => "ok",
-        Some(Outcome::Cancelled) => "cancelled",
-        Some(Outcome::TimedOut) => "timed-out",
-        Some(Outcome::Status | Outcome::Network | Outcome::Decode | Outcome::TooLarge) => "failed",
-    }
-}
-
-fn note(span: &Span) -> String {
-    match span.outcome {
-        None => String::new(),
-        Some(Outcome::Ok) => span
-            .duration()
-            .map(crate::format::millis_number)
-            .unwrap_or_default(),
-        Some(Outcome::Status) => format!("✕ {}", span.status.unwrap_or_default()),
-        Some(Outcome::TimedOut) => "timed out".into(),
-        Some(Outcome::Network) => "✕ network".into(),
-        Some(Outcome::Decode) => "✕ unreadable".into(),
-        Some(Outcome::TooLarge) => "✕ too large".into(),
-        Some(Outcome::Cancelled) => "cancelled".into(),
-    }
-}
-
-/// A path without the middle of its query: `/posts?userId=1` becomes `/posts…=1`.
-fn short(path: &str) -> String {
-    match path.split_once('?') {
-        Some((path, query)) => match query.rsplit_once('=') {
-            Some((_, value)) => format!("{path}…={value}"),
-            None => format!("{path}…"),
-        },
-        None => path.into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::{CallSite, NewSpan, Phases, SpanId, Step};
+    use crate::trace::{CallSite, NewSpan, Outcome, Phases, SpanId, Step};
 
     const AXIS: Axis = Axis {
         from: Nanos::ZERO,
