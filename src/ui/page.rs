@@ -97,8 +97,9 @@ fn WholePage() -> impl IntoView {
     let session = session();
     let on_experiment = move || session.view() == View::Experiment;
     let experiment = move || on_experiment().then(|| session.experiment().name);
-    let prints_code = move || report::has_room_for_code(session);
-    let rows = move || report::rows(session).to_string();
+    // While it runs their number is all that changes from frame to frame.
+    let rows = Memo::new(move |_| report::rows(session));
+    let prints_code = Memo::new(move |_| report::has_room_for_code(session, rows.get()));
     view! {
         <a class="skip" href="#main">"Skip to the experiment"</a>
         <div class="app">
@@ -108,7 +109,7 @@ fn WholePage() -> impl IntoView {
                 id="main"
                 class="main"
                 class:prints-code=prints_code
-                style:--print-rows=rows
+                style:--print-rows=move || rows.get().to_string()
                 data-page=move || session.view().name()
                 data-experiment=experiment
             >

@@ -53,8 +53,8 @@ pub(super) fn rows(session: Session) -> usize {
     made.or_else(predicted).unwrap_or_default().max(1)
 }
 
-/// Whether the code that is open fits on the sheet below the waterfalls. Tracked.
-pub(super) fn has_room_for_code(session: Session) -> bool {
+/// Whether the code that is open fits on the sheet below waterfalls of so many `rows`. Tracked.
+pub(super) fn has_room_for_code(session: Session, rows: usize) -> bool {
     let variants = session.experiment().variants;
     let tab = session.settings().tab;
     let lines = variants.iter().map(|variant| {
@@ -71,7 +71,7 @@ pub(super) fn has_room_for_code(session: Session) -> bool {
     } else {
         ROOM
     };
-    longest.is_some_and(|lines| fits(rows(session), lines, room))
+    longest.is_some_and(|lines| fits(rows, lines, room))
 }
 
 const fn source(variant: &'static Variant, tab: Tab) -> Option<&'static Source> {

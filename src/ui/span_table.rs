@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::lane::LaneHandle;
-use super::waterfall::{Listed, ROW, Viewport};
+use super::waterfall::{Listed, ROW, Ticks, Viewport};
 use crate::format::{bytes, millis_number};
 use crate::time::Nanos;
 use crate::trace::{Outcome, Span};
@@ -14,7 +14,7 @@ use crate::trace::{Outcome, Span};
 #[component]
 pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
     let listed = Listed::made(lane);
-    let view = Viewport::of(listed);
+    let (view, ticks) = (Viewport::of(listed), Ticks::of(lane));
     let scroller = NodeRef::<html::Div>::new();
     let scroll = move |_| {
         if let Some(scroller) = scroller.get_untracked() {
@@ -30,7 +30,7 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
             scroller.set_scroll_top(top as i32);
         }
     });
-    let row = move |slot| view! { <Row lane nth=slot listed view /> };
+    let row = move |slot| view! { <Row lane ticks nth=slot listed view /> };
     let above = move || format!("{}px", view.first() as f64 * ROW);
     let below = move || {
         let drawn = view.first() + view.slots();
@@ -81,10 +81,20 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
 }
 
 #[component]
-fn Row(lane: LaneHandle, nth: usize, listed: Listed, view: Viewport) -> impl IntoView {
+fn Row(
+    lane: LaneHandle,
+    ticks: Ticks,
+    nth: usize,
+    listed: Listed,
+    view: Viewport,
+) -> impl IntoView {
     let index = Memo::new(move |_| view.first() + nth);
     let id = Memo::new(move |_| listed.get(index.get()));
-    let span = Memo::new(move |_| id.get().and_then(|id| lane.span(id)));
+    let stage = ticks.stage(id);
+    let span = Memo::new(move |_| {
+        let (id, _) = (id.get()?, stage.get()?);
+        ticks.span(id)
+    });
     let read = move |figure: fn(&Span) -> Option<String>| {
         move || {
             span.with(|span| span.as_ref().and_then(figure))

@@ -11,6 +11,7 @@ mod lines;
 mod links;
 mod row;
 mod rows;
+mod stage;
 mod view;
 
 use leptos::prelude::*;
@@ -20,6 +21,7 @@ pub(super) use self::area::{outline, overview};
 use self::card::Card;
 use self::legend::Legend;
 use self::rows::Plot;
+pub(super) use self::stage::Ticks;
 pub(super) use self::view::{Listed, ROW, Viewport};
 use super::arrivals::Arrivals;
 use super::lane::LaneHandle;

@@ -3,15 +3,18 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::super::axis::Axis;
 use super::super::lane::LaneHandle;
 use super::super::page::{session, settled, window_axis};
 use super::gestures::Gestures;
 use super::lines::Lines;
 use super::links::Links;
 use super::row::{self, Bar, Row};
+use super::stage::{Behind, Stage, Ticks};
 use super::view::{Listed, Viewport};
 use super::{Pointing, keys};
 use crate::state::{LaneState, Reading};
+use crate::time::Nanos;
 use crate::trace::{Outcome, Span, SpanId};
 
 /// The bars of a lane, one tab stop: arrow keys move between them.
@@ -23,6 +26,7 @@ pub(super) fn Plot(
     pointing: Pointing,
 ) -> impl IntoView {
     let view = Viewport::of(listed);
+    let scene = Scene::of(lane, reading);
     let plot = NodeRef::<html::Div>::new();
     let track = NodeRef::<html::Div>::new();
     let session = session();
@@ -44,7 +48,7 @@ pub(super) fn Plot(
         )
     };
     let slots = move || 0..view.slots();
-    let slot = move |slot| view! { <RowView lane nth=slot reading listed view pointing /> };
+    let slot = move |slot| view! { <RowView scene nth=slot listed view pointing /> };
     view! {
         <div
             class="fall__plot"
@@ -85,32 +89,39 @@ fn row_id(lane: LaneHandle, id: SpanId) -> String {
 
 #[component]
 fn RowView(
-    lane: LaneHandle,
+    scene: Scene,
     nth: usize,
-    reading: Memo<Reading>,
     listed: Listed,
     view: Viewport,
     pointing: Pointing,
 ) -> impl IntoView {
     let index = move || view.first() + nth;
     let id = Memo::new(move |_| listed.get(index()));
-    let row = drawn(lane, id, reading);
+    let (lane, settled) = (scene.lane, settled());
+    let stage = scene.ticks.stage(id);
+    let row = scene.drawn(id, stage);
     let is = move |other: Option<SpanId>| other.is_some() && other == id.get();
     let critical = move || {
-        reading.with(|reading| {
-            id.get()
-                .is_some_and(|id| reading.critical.binary_search(&id).is_ok())
+        let id = id.get();
+        settled.with(|all| {
+            let settled = all.get(lane.place);
+            let path = settled.map(|settled| &settled.critical);
+            id.zip(path)
+                .is_some_and(|(id, path)| path.binary_search(&id).is_ok())
         })
     };
     let selected = Memo::new(move |_| is(lane.selected()));
     let label = move || {
-        id.get().map(|id| {
+        // What is read out changes with the stage, and not from frame to frame.
+        let (id, _) = (id.get()?, stage.get());
+        settled.track();
+        Some(untrack(|| {
             spoken(
                 lane,
                 id,
                 &row.with(|row| row.label.clone()),
             )
-        })
+        }))
     };
     let click = move |_| {
         let Some(id) = id.get_untracked() else { return };
@@ -146,53 +157,64 @@ fn RowView(
     }
 }
 
-/// What is drawn of the call `id`.
-fn drawn(lane: LaneHandle, id: Memo<Option<SpanId>>, reading: Memo<Reading>) -> Memo<Row> {
-    let (session, axis) = (session(), window_axis());
-    Memo::new(move |_| {
-        let Some(id) = id.get() else {
-            return Row::default();
-        };
-        let axis = axis.get();
-        let (now, moment) = (
-            reading.with(|reading| reading.reach),
-            session.moment(),
-        );
-        let made = lane.trace(|trace| {
-            let over = trace
-                .ended
-                .filter(|ended| moment.is_none_or(|moment| *ended <= moment));
-            let whole = trace.span(id)?;
-            let span = match moment {
-                Some(moment) => whole.at(moment),
-                None => Some(whole.clone()),
-            };
-            Some(match span {
-                Some(span) => row::of_span(&span, now, over, axis),
-                None => row::not_yet(whole),
-            })
-        });
-        let ghost = || {
-            let traces = session.prediction().traces;
-            let span = traces.get(lane.place).and_then(|trace| trace.span(id));
-            span.map(|span| row::of_ghost(span, axis))
-        };
-        // What is laid over the run stands behind it, or else what was predicted of it.
-        let laid_over = || {
-            let reference = session.reference()?;
-            let whole = lane.trace(|trace| trace.span(id).cloned()).flatten()?;
-            let span = reference.span(lane.place, &whole)?;
-            Some(row::of_ghost(span, axis))
-        };
-        match made {
-            Some(Some(made)) => {
-                let modelled = || lane.is_modelled().then(ghost).flatten();
-                made.before(laid_over().or_else(modelled))
-            }
-            Some(None) => Row::default(),
-            None => ghost().unwrap_or_default(),
+/// What the rows of a lane share.
+#[derive(Clone, Copy)]
+struct Scene {
+    lane: LaneHandle,
+    ticks: Ticks,
+    /// How far the bars of what is under way reach.
+    now: Memo<Nanos>,
+    behind: Memo<Behind>,
+    axis: Memo<Axis>,
+}
+
+impl Scene {
+    fn of(lane: LaneHandle, reading: Memo<Reading>) -> Self {
+        Self {
+            lane,
+            ticks: Ticks::of(lane),
+            now: Memo::new(move |_| reading.with(|reading| reading.reach)),
+            behind: Behind::of(lane),
+            axis: window_axis(),
         }
-    })
+    }
+
+    /// What is drawn of the call `id` at its `stage`.
+    fn drawn(self, id: Memo<Option<SpanId>>, stage: Memo<Option<Stage>>) -> Memo<Row> {
+        Memo::new(move |_| {
+            let Some(id) = id.get() else {
+                return Row::default();
+            };
+            let (stage, axis) = (stage.get(), self.axis.get());
+            let open = stage.is_some_and(|[made, .., ended]| made && !ended);
+            // What is over stays as it is.
+            let now = if open {
+                self.now.get()
+            } else {
+                self.now.get_untracked()
+            };
+            let place = self.lane.place;
+            let (moment, over) = (self.ticks.moment(), self.ticks.over());
+            self.behind.with(|behind| {
+                let ghost = |made: Option<&Span>| {
+                    let span = behind.span(place, id, made);
+                    span.map(|span| row::of_ghost(span, axis))
+                };
+                let made = self.ticks.look(|trace| {
+                    let whole = trace.span(id)?;
+                    let row = match moment {
+                        None => row::of_span(whole, now, over, axis),
+                        Some(moment) => whole.at(moment).map_or_else(
+                            || row::not_yet(whole),
+                            |span| row::of_span(&span, now, over, axis),
+                        ),
+                    };
+                    Some(row.before(ghost(Some(whole))))
+                });
+                made.flatten().or_else(|| ghost(None)).unwrap_or_default()
+            })
+        })
+    }
 }
 
 /// A call as it is read out; `label` is what is drawn of one that was not made yet.
