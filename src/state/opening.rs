@@ -86,6 +86,13 @@ impl Session {
             .is_some_and(|comparison| *comparison.origin() != Origin::Here)
     }
 
+    /// Whether what is on the page is of requests that no experiment made. Tracked.
+    #[must_use]
+    pub fn is_foreign(self) -> bool {
+        self.comparison()
+            .is_some_and(|comparison| !comparison.is_of_experiment())
+    }
+
     /// Puts a record away: the experiment can be run again.
     pub fn put_away(self) {
         if untrack(|| self.is_opened()) {

@@ -352,9 +352,11 @@ impl Session {
 
 /// What a person can choose.
 impl Session {
-    /// Turns to an experiment. If it is another than before, what runs is stopped.
+    /// Turns to an experiment, and puts a record away that stands in its place. If it is another than
+    /// before, what runs is stopped.
     pub fn open(self, name: &str) {
         let Some(experiment) = find(name) else { return };
+        self.put_away();
         let before = self.settings.get_untracked();
         if before.experiment != experiment {
             self.close();

@@ -12,7 +12,11 @@ use crate::state::View;
 #[component]
 pub(super) fn ExperimentLink(experiment: &'static Experiment, children: Children) -> impl IntoView {
     let session = session();
-    let current = move || session.view() == View::Experiment && session.experiment() == experiment;
+    let current = move || {
+        session.view() == View::Experiment
+            && session.experiment() == experiment
+            && !session.is_foreign()
+    };
     let href = Signal::derive(move || session.link_to(experiment));
     let turn = move || session.open(experiment.name);
     view! { <PageLink href current=Signal::derive(current) turn>{children()}</PageLink> }

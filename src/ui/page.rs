@@ -131,10 +131,7 @@ fn ExperimentPage() -> impl IntoView {
     let experiment = move || session.experiment();
     let opened = Memo::new(move |_| session.is_opened());
     let record = move || opened.get().then(|| session.comparison()).flatten();
-    let foreign = Memo::new(move |_| {
-        let comparison = session.comparison();
-        comparison.is_some_and(|comparison| !comparison.is_of_experiment())
-    });
+    let foreign = Memo::new(move |_| session.is_foreign());
     view! {
         {move || if foreign.get() {
             view! {

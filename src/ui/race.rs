@@ -110,7 +110,7 @@ fn RaceBar(place: usize, title: String, axis: Memo<Axis>) -> impl IntoView {
     };
     view! {
         <li>
-            <span class="race__name">{title}</span>
+            <span class="race__name" title=title.clone()>{title.clone()}</span>
             <span class="track">
                 <i data-grade=grade style:width=width></i>
                 {floor}

@@ -236,3 +236,60 @@ async fn replica_files_are_dropped_and_pasted() {
     })
     .await;
 }
+
+/// Requests that no experiment made: a lane a page, without code, and nothing to compare.
+#[tokio::test]
+async fn unsent_a_har_of_another_browser_is_shown_as_it_is() {
+    const HARS: [(&str, &str); 3] = [
+        (
+            "chrome.har",
+            include_str!("../native/files/samples/chrome.har"),
+        ),
+        (
+            "firefox.har",
+            include_str!("../native/files/samples/firefox.har"),
+        ),
+        (
+            "safari.har",
+            include_str!("../native/files/samples/safari.har"),
+        ),
+    ];
+    scenario(None, async |page| {
+        for (name, text) in HARS {
+            page.open("").await;
+            choose(page, name, text).await;
+            page.browser.wait_for("[data-opened]").await;
+            let title = page.browser.text("h1").await;
+            assert_eq!(title, "Requests of another page");
+            let har: Value = serde_json::from_str(text).expect("JSON");
+            let entries = har["log"]["entries"].as_array().expect("entries").len();
+            let said = page.browser.text(".verdict .big").await;
+            assert!(
+                said.starts_with(&format!("{entries}")),
+                "{name}: {said}"
+            );
+            let rows = "return document.querySelectorAll('tr[data-span]').length";
+            assert_eq!(
+                page.browser.js(rows).await,
+                json!(entries),
+                "{name}"
+            );
+            assert!(
+                !page.browser.has("[role=tab], [data-action=run]").await,
+                "{name}"
+            );
+            page.browser.click(".fall__row").await;
+            page.browser.wait_for("[data-card]").await;
+            page.press("step-back").await;
+            let moment = async || {
+                let shown = page.browser.attr(".replay__moment", "data-moment").await;
+                shown.is_some()
+            };
+            page.browser.wait_until("a moment", moment).await;
+            // The experiment that was there before is one click away.
+            page.browser.click("nav li:nth-child(2) a").await;
+            page.browser.wait_for("[data-action=run]").await;
+        }
+    })
+    .await;
+}
