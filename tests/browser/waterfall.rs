@@ -55,6 +55,10 @@ async fn replica_time_is_zoomed_and_moved_in_all_lanes_at_once() {
         let moved = async || window(page).await != part;
         page.browser.wait_until("another part", moved).await;
         assert!(ticks(page).await[0] >= first[0]);
+        assert!(
+            !page.browser.has(".fall__row[aria-selected=true]").await,
+            "a drag is no click"
+        );
         page.browser.double_click(middle, y).await;
         let fit = async || window(page).await == whole;
         page.browser.wait_until("all of it", fit).await;
@@ -237,7 +241,7 @@ async fn replica_a_card_has_every_figure_and_the_reason_of_its_start() {
                 .await
         );
         page.browser.point(2.0, 2.0).await;
-        let gone = async || !page.browser.has("[data-card]").await;
+        let gone = async || !page.browser.has(".fall__row[aria-selected=true]").await;
         page.browser.wait_until("no card", gone).await;
         let limited = "?source=replica&experiment=album-photos&albums=1-6&limit=2&jitter=0";
         ran(page, limited).await;

@@ -21,6 +21,8 @@ const WHEEL: f64 = 0.002;
 pub(super) struct Gestures {
     track: NodeRef<html::Div>,
     pointers: StoredValue<Vec<Pointer>>,
+    /// Whether the pointer that went down last has dragged or pinched: then its click is none.
+    dragged: StoredValue<bool>,
     whole: Memo<Axis>,
     shown: Memo<Axis>,
     session: crate::state::Session,
@@ -43,6 +45,7 @@ impl Gestures {
         Self {
             track,
             pointers: StoredValue::new(Vec::new()),
+            dragged: StoredValue::new(false),
             whole: axis(),
             shown: window_axis(),
             session: session(),
@@ -92,7 +95,13 @@ impl Gestures {
         }
     }
 
+    /// Whether a click ends a drag, and asks for nothing itself.
+    pub(super) fn ends_drag(self) -> bool {
+        self.dragged.get_value()
+    }
+
     pub(super) fn down(self, event: &PointerEvent) {
+        self.dragged.set_value(false);
         let at = f64::from(event.client_x());
         let window = zoom::shown(self.whole.get_untracked());
         self.pointers.update_value(|all| {
@@ -126,6 +135,7 @@ impl Gestures {
     fn drag(self, pointer: Pointer, rect: &DomRect) {
         let by = pointer.from - pointer.at;
         if by.abs() >= CLICK && pointer.window.length() < self.whole.get_untracked().to {
+            self.dragged.set_value(true);
             let whole = self.whole.get_untracked().to;
             let window = pointer.window.moved(by / rect.width(), whole);
             self.session.show_window(window, whole);
@@ -134,6 +144,7 @@ impl Gestures {
 
     /// What was under two fingers when they went down stays under them.
     fn pinch(self, one: Pointer, two: Pointer, rect: &DomRect) {
+        self.dragged.set_value(true);
         let whole = self.whole.get_untracked().to;
         let before = (one.from - two.from).abs().max(1.0);
         let now = (one.at - two.at).abs().max(1.0);

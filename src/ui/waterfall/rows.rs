@@ -48,7 +48,7 @@ pub(super) fn Plot(
         )
     };
     let slots = move || 0..view.slots();
-    let slot = move |slot| view! { <RowView scene nth=slot listed view pointing /> };
+    let slot = move |slot| view! { <RowView scene nth=slot listed view pointing gestures /> };
     view! {
         <div
             class="fall__plot"
@@ -94,6 +94,7 @@ fn RowView(
     listed: Listed,
     view: Viewport,
     pointing: Pointing,
+    gestures: Gestures,
 ) -> impl IntoView {
     let index = move || view.first() + nth;
     let id = Memo::new(move |_| listed.get(index()));
@@ -124,7 +125,8 @@ fn RowView(
         }))
     };
     let click = move |_| {
-        let Some(id) = id.get_untracked() else { return };
+        let clicked = id.get_untracked().filter(|_| !gestures.ends_drag());
+        let Some(id) = clicked else { return };
         let again = untrack(|| pointing.pinned.get() && pointing.cursor.get() == Some(id));
         if again {
             pointing.close();
