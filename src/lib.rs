@@ -10,11 +10,12 @@
 //!                                     └→ trace → ui
 //! ```
 //!
-//! `time`, `format`, `trace`, `network` and `concepts` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`,
+//! `time`, `format`, `axis`, `trace`, `network` and `concepts` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`,
 //! `trace`, `record` and `picture` know neither Leptos nor the web and run under plain `cargo test`.
 
 pub mod api;
 pub mod app;
+pub mod axis;
 pub mod browser;
 pub mod concepts;
 pub mod engine;

@@ -11,7 +11,7 @@ mod legend;
 mod panel;
 mod row;
 mod rows;
-pub(crate) mod scale;
+mod scale;
 mod svg;
 mod tokens;
 mod verdict;

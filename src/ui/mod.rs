@@ -3,7 +3,6 @@
 
 mod arrivals;
 mod ask;
-mod axis;
 mod code;
 mod concepts;
 mod conditions;

@@ -4,10 +4,10 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::axis::Axis;
 use super::page::{axis, session, settled, window_axis};
 use super::waterfall::{outline, overview};
 use super::zoom;
+use crate::axis::Axis;
 use crate::format::millis;
 use crate::state::look::Window;
 use crate::time::Nanos;
@@ -72,7 +72,10 @@ pub(super) fn Overview() -> impl IntoView {
         }
     };
     let percent = move |time: Nanos| whole.get().percent(time);
-    let window = move || shown.get().window();
+    let window = move || {
+        let Axis { from, to, .. } = shown.get();
+        Window { from, to }
+    };
     let words = move || {
         format!(
             "{} to {}",

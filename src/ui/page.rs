@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::ask::AskAboutApi;
-use super::axis::Axis;
 use super::concepts::Concepts;
 use super::controls::Controls;
 use super::embedded::EmbeddedPage;
@@ -22,6 +21,7 @@ use super::time_bar::TimeBar;
 use super::top_bar::TopBar;
 use super::verdict::VerdictPanel;
 use super::when::WhichWhen;
+use crate::axis::Axis;
 use crate::state::{Reading, Session, Settled, View, read_at, settle};
 use crate::time::Nanos;
 
@@ -63,7 +63,7 @@ impl Figures {
             }),
             axis,
             window: Memo::new(move |_| match session.window() {
-                Some(window) => Axis::showing(window),
+                Some(window) => Axis::between(window.from, window.to),
                 None => axis.get(),
             }),
         }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::axis::Axis;
 use super::page::{axis, readings, session};
 use super::verdict::best;
+use crate::axis::Axis;
 use crate::format::{millis, millis_number};
 use crate::state::{LaneState, Session};
 

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::axis::Axis;
 use super::page::session;
+use crate::axis::Axis;
 use crate::state::look::Window;
 use crate::time::Nanos;
 

@@ -25,6 +25,7 @@ mod support {
 mod harness;
 
 mod collections;
+mod long_tasks;
 mod predicted;
 mod scenario;
 mod served;

@@ -1,6 +1,7 @@
 //! Which limit? A hundred limits for a hundred albums: how it goes on, how it is stopped, and that the page
 //! has its turn all the while.
 
+use crate::long_tasks::{self, TRIES};
 use crate::predicted::traces;
 use crate::scenario::{Page, alone, custom, scenario};
 use crate::served::stand_in;
@@ -15,18 +16,6 @@ const HUNDRED: &str = "?source=replica&experiment=album-photos&albums=1-100";
 const LIMITS: u64 = 100;
 /// The longest that anything may hold the page, in milliseconds: what browsers call a long task.
 const LONG: f64 = 50.0;
-/// A busy machine may stop the page at any time; it does not do so in every try.
-const TRIES: usize = 3;
-
-/// Keeps the durations of all long tasks from now on.
-const WATCH: &str = "
-    window.tasks = [];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration)))
-        .observe({ type: 'longtask' });";
-
-/// One long task, to see that it is seen.
-const HOLD: &str = "
-    setTimeout(() => { const end = performance.now() + 80; while (performance.now() < end); });";
 
 /// How far a sweep is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,27 +49,18 @@ async fn ended(page: &Page) -> Progress {
     progress(page).await
 }
 
-/// The durations of the long tasks so far, and none of them from now on.
-async fn long_tasks(page: &Page) -> Vec<f64> {
-    let tasks = page.browser.js("return tasks.splice(0)").await;
-    serde_json::from_value(tasks).expect("durations")
-}
-
 #[tokio::test]
 async fn replica_a_sweep_of_a_hundred_limits_never_holds_the_page() {
     alone(None, async |page| {
         page.open(HUNDRED).await;
-        page.browser.js(WATCH).await;
-        page.browser.js(HOLD).await;
-        let noticed = async || page.browser.js("return tasks.length").await != 0;
-        page.browser.wait_until("the long task", noticed).await;
+        long_tasks::watch(page).await;
         let mut tries = Vec::new();
         for _ in 0..TRIES {
-            long_tasks(page).await;
+            long_tasks::taken(page).await;
             let began = std::time::Instant::now();
             page.press("sweep").await;
             let end = ended(page).await;
-            let long = long_tasks(page).await;
+            let long = long_tasks::taken(page).await;
             println!(
                 "{end:?} in {:.1?}, {} long tasks, at most {:.0} ms",
                 began.elapsed(),

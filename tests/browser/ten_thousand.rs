@@ -1,6 +1,7 @@
-//! A run file with ten thousand requests in each of three lanes: opened, scrolled from end to end, sorted
+//! A run file with ten thousand requests in each of three lanes: opened, scrolled from end to end
 //! and replayed, without ever holding the page.
 
+use crate::long_tasks::{self, TRIES};
 use crate::scenario::{Page, alone};
 use serde_json::json;
 use std::fs;
@@ -13,8 +14,6 @@ use tempfile::TempDir;
 const REQUESTS: usize = 10_000;
 /// The most rows, of charts and tables together, that may be in the document.
 const MOST_ROWS: u64 = 200;
-/// A busy machine may stop the page at any time; it does not do so in every try.
-const TRIES: usize = 3;
 
 /// A lane whose requests take turns on so many permits; all of it takes about two seconds.
 fn lane(variant: &str, permits: usize) -> Run {
@@ -78,16 +77,6 @@ fn file() -> String {
     run_file::write(&record).expect("an experiment’s run")
 }
 
-/// Keeps the durations of all long tasks from now on.
-const WATCH: &str = "
-    window.tasks = [];
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration)))
-        .observe({ type: 'longtask' });";
-
-/// One long task, to see that it is seen.
-const HOLD: &str = "
-    setTimeout(() => { const end = performance.now() + 80; while (performance.now() < end); });";
-
 /// Rows in the document: of charts and of tables.
 const ROWS: &str = "return document.querySelectorAll('.fall__row, tr[data-span]').length;";
 
@@ -142,11 +131,6 @@ fn figures(frames: &serde_json::Value) -> String {
     )
 }
 
-async fn long_tasks(page: &Page) -> Vec<f64> {
-    let tasks = page.browser.js("return tasks.splice(0)").await;
-    numbers(&tasks)
-}
-
 /// All rows of a lane pass, in its chart and in its table.
 async fn scroll_all(page: &Page) {
     for variant in ["sequential", "limited", "unlimited"] {
@@ -195,17 +179,14 @@ async fn unsent_ten_thousand_requests_are_scrolled_and_replayed_without_holding_
             &[],
         )
         .await;
-        page.browser.js(WATCH).await;
-        page.browser.js(HOLD).await;
-        let noticed = async || page.browser.js("return tasks.length").await != 0;
-        page.browser.wait_until("the long task", noticed).await;
+        long_tasks::watch(page).await;
         let mut tries = Vec::new();
         for _ in 0..TRIES {
-            long_tasks(page).await;
+            long_tasks::taken(page).await;
             scroll_all(page).await;
-            let scrolled = long_tasks(page).await;
+            let scrolled = long_tasks::taken(page).await;
             let frames = run(page, REPLAY, &[]).await;
-            let replayed = long_tasks(page).await;
+            let replayed = long_tasks::taken(page).await;
             println!("replay at 1×: {}", figures(&frames));
             println!("long tasks: {scrolled:?} scrolling, {replayed:?} replaying");
             assert!(

@@ -18,6 +18,16 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "axis.rs",
+        &[
+            "crate::trace",
+            "crate::engine",
+            "crate::api",
+            "crate::experiments",
+            "crate::replica",
+        ],
+    ),
+    (
         "trace",
         &[
             "crate::api",
@@ -78,9 +88,10 @@ const WEB: [&str; 6] = [
     "wasm_streams",
 ];
 
-const PURE: [&str; 10] = [
+const PURE: [&str; 11] = [
     "time.rs",
     "format.rs",
+    "axis.rs",
     "concepts",
     "trace",
     "record",

@@ -7,6 +7,7 @@ use tandem::state::{Phase, SourceKind};
 use tandem::time::Nanos;
 
 use crate::page::Page;
+use crate::properties::network;
 use crate::scripted::Scripted;
 
 /// Long enough for whatever happens.
@@ -111,33 +112,7 @@ fn networks() -> impl Strategy<Value = Network> {
         0.0..=1.0,
         any::<u64>(),
     );
-    numbers.prop_map(
-        |(
-            rtt,
-            jitter,
-            kbps,
-            protocol,
-            connections,
-            keep_alive,
-            service,
-            workers,
-            rate_limit,
-            failures,
-            seed,
-        )| Network {
-            rtt,
-            jitter,
-            kbps,
-            protocol,
-            connections,
-            keep_alive,
-            service,
-            workers,
-            rate_limit,
-            failures,
-            seed,
-        },
-    )
+    numbers.prop_map(network)
 }
 
 proptest! {

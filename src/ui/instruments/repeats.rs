@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::axis::Axis;
 use super::super::page::session;
 use super::task_state;
+use crate::axis::Axis;
 use crate::format::{millis, millis_number, thousands};
 use crate::state::series::{Figures, sentence};
 use crate::state::{Phase, Series};

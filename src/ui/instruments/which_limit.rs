@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::axis::Axis;
 use super::super::page::session;
 use super::task_state;
+use crate::axis::Axis;
 use crate::experiments::{Limit, Value};
 use crate::format::{millis, millis_number};
 use crate::state::sweep::{DRAWS, Ground, Point, advised};

@@ -5,9 +5,9 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{DomRect, Element};
 
-use super::super::axis::Axis;
 use super::super::page::{axis, session, window_axis};
 use super::super::zoom;
+use crate::axis::Axis;
 use crate::state::look::Window;
 
 /// A drag of fewer pixels is a click.
@@ -149,7 +149,7 @@ impl Gestures {
         let before = (one.from - two.from).abs().max(1.0);
         let now = (one.at - two.at).abs().max(1.0);
         let middle = (one.from.midpoint(two.from) - rect.left()) / rect.width();
-        let at = Axis::showing(one.window).moment(middle);
+        let at = Axis::between(one.window.from, one.window.to).moment(middle);
         let window = one.window.zoomed(before / now, at, whole);
         self.session.show_window(window, whole);
     }

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::super::axis::Axis;
 use super::super::lane::LaneHandle;
 use super::super::page::{readings, session, whole_readings, window_axis};
+use crate::axis::Axis;
 use crate::state::{LaneState, Reading};
 use crate::time::Nanos;
 

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::axis::Axis;
 use super::super::lane::LaneHandle;
 use super::super::page::{session, settled, window_axis};
 use super::view::{Listed, Viewport};
+use crate::axis::Axis;
 use crate::time::Nanos;
 use crate::trace::SpanId;
 

@@ -1,6 +1,6 @@
 //! One row of a waterfall, as geometry: what is drawn where. Knows nothing of the page.
 
-use super::super::axis::Axis;
+use crate::axis::Axis;
 use crate::picture::bars::{self, Kind};
 use crate::time::Nanos;
 use crate::trace::Span;

@@ -3,7 +3,6 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::super::axis::Axis;
 use super::super::lane::LaneHandle;
 use super::super::page::{session, settled, window_axis};
 use super::gestures::Gestures;
@@ -13,6 +12,7 @@ use super::row::{self, Bar, Row};
 use super::stage::{Behind, Stage, Ticks};
 use super::view::{Listed, Viewport};
 use super::{Pointing, keys};
+use crate::axis::Axis;
 use crate::state::{LaneState, Reading};
 use crate::time::Nanos;
 use crate::trace::{Outcome, Span, SpanId};

@@ -20,7 +20,7 @@ use tandem::trace::evidence::Evidence;
 use tandem::trace::{Outcome, Span, Trace};
 
 pub(crate) use program::programs;
-pub(crate) use run::{networks, play_until};
+pub(crate) use run::{network, networks, play_until};
 
 use program::{Call, Program, calls};
 use run::{Ran, play};

@@ -136,6 +136,40 @@ impl Recorder for Strict {
     }
 }
 
+/// The numbers of a network, in the order of its fields.
+type Numbers = (
+    Nanos,
+    Nanos,
+    u32,
+    Protocol,
+    u32,
+    bool,
+    Nanos,
+    u32,
+    Option<RateLimit>,
+    f64,
+    u64,
+);
+
+/// The network of these numbers.
+pub(crate) fn network(numbers: Numbers) -> Network {
+    let (rtt, jitter, kbps, protocol, connections, keep_alive, ..) = numbers;
+    let (.., service, workers, rate_limit, failures, seed) = numbers;
+    Network {
+        rtt,
+        jitter,
+        kbps,
+        protocol,
+        connections,
+        keep_alive,
+        service,
+        workers,
+        rate_limit,
+        failures,
+        seed,
+    }
+}
+
 /// Networks of every kind, with and without luck.
 pub(crate) fn networks() -> impl Strategy<Value = Network> {
     let millis = |most: u64| (0..=most).prop_map(Nanos::from_millis);
@@ -156,33 +190,5 @@ pub(crate) fn networks() -> impl Strategy<Value = Network> {
         prop_oneof![1 => Just(0.0), 1 => 0.0..0.5],
         any::<u64>(),
     );
-    numbers.prop_map(
-        |(
-            rtt,
-            jitter,
-            kbps,
-            protocol,
-            connections,
-            keep_alive,
-            service,
-            workers,
-            rate_limit,
-            failures,
-            seed,
-        )| {
-            Network {
-                rtt,
-                jitter,
-                kbps,
-                protocol,
-                connections,
-                keep_alive,
-                service,
-                workers,
-                rate_limit,
-                failures,
-                seed,
-            }
-        },
-    )
+    numbers.prop_map(network)
 }

@@ -1,70 +1,69 @@
-//! The time axis that all lanes share.
+//! A time axis, as plain numbers: charts on the page and pictures in files are drawn on it.
 
-use crate::picture::scale::round_step;
-use crate::state::look::Window;
 use crate::time::Nanos;
+
+/// The most steps between ticks.
+const MOST: u64 = 6;
 
 /// A stretch of time, and ticks at round moments in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Axis {
+pub struct Axis {
     /// The left end.
-    pub(super) from: Nanos,
+    pub from: Nanos,
     /// The right end.
-    pub(super) to: Nanos,
+    pub to: Nanos,
     /// From one tick to the next.
-    pub(super) step: Nanos,
+    pub step: Nanos,
 }
 
 impl Axis {
-    /// The axis from zero on which `longest` fits: steps of 1, 2 or 5 times a power of ten, three to six
-    /// of them.
-    pub(super) fn fitting(longest: Nanos) -> Self {
+    /// The axis from zero to a tick on which `longest` fits, in round steps; it is a microsecond long at
+    /// least.
+    #[must_use]
+    pub fn fitting(longest: Nanos) -> Self {
         let longest = longest.0.max(1_000);
         let step = round_step(longest);
         Self {
             from: Nanos::ZERO,
-            to: Nanos(longest.div_ceil(step) * step),
+            to: Nanos(longest.div_ceil(step).saturating_mul(step)),
             step: Nanos(step),
         }
     }
 
-    /// The axis of just this part of the time.
-    pub(super) fn showing(window: Window) -> Self {
-        let length = window.length().max(Nanos(1));
+    /// The axis of the time between `from` and `to`, which is later.
+    #[must_use]
+    pub fn between(from: Nanos, to: Nanos) -> Self {
+        let length = to.since(from).max(Nanos(1));
         Self {
-            from: window.from,
-            to: window.from + length,
+            from,
+            to: from + length,
             step: Nanos(round_step(length.0)),
         }
     }
 
-    /// What it shows.
-    pub(super) const fn window(self) -> Window {
-        Window {
-            from: self.from,
-            to: self.to,
-        }
-    }
-
     /// Where `time` lies, in percent of the axis; what lies outside is at its end.
-    pub(super) fn percent(self, time: Nanos) -> f64 {
+    #[must_use]
+    pub fn percent(self, time: Nanos) -> f64 {
         let share = time.since(self.from).0 as f64 / self.to.since(self.from).0 as f64;
         (share * 100.0).min(100.0)
     }
 
     /// The moment at `share` of it, from 0 at the left end to 1.
-    pub(super) fn moment(self, share: f64) -> Nanos {
+    #[must_use]
+    pub fn moment(self, share: f64) -> Nanos {
         let length = self.to.since(self.from).0 as f64;
         self.from + Nanos((share.clamp(0.0, 1.0) * length) as u64)
     }
 
     /// Whether anything between `from` and `to` lies on it.
-    pub(super) fn meets(self, from: Nanos, to: Nanos) -> bool {
+    #[must_use]
+    pub fn meets(self, from: Nanos, to: Nanos) -> bool {
         from <= self.to && to >= self.from
     }
 
     /// The ticks, its ends among them where they are round.
-    pub(super) fn ticks(self) -> Vec<Nanos> {
+    #[must_use]
+    pub fn ticks(self) -> Vec<Nanos> {
         let (first, last) = (
             self.from.0.div_ceil(self.step.0),
             self.to.0 / self.step.0,
@@ -73,6 +72,15 @@ impl Axis {
             .map(|tick| Nanos(tick * self.step.0))
             .collect()
     }
+}
+
+/// The smallest of the round steps, 1, 2 or 5 times a power of ten, of which `length` has no more than
+/// [`MOST`].
+fn round_step(length: u64) -> u64 {
+    let powers = (0..20).map_while(|power| 10_u64.checked_pow(power));
+    let mut steps = powers.flat_map(|power| [1, 2, 5].map(|by: u64| by.saturating_mul(power)));
+    let step = steps.find(|step| length.div_ceil(*step) <= MOST);
+    step.unwrap_or(u64::MAX / MOST)
 }
 
 #[cfg(test)]
@@ -104,10 +112,12 @@ mod tests {
                 "the step for {longest}"
             );
             assert!(
-                (2..=7).contains(&axis.ticks().len()),
+                (3..=7).contains(&axis.ticks().len()),
                 "{longest}"
             );
         }
+        let endless = Axis::fitting(Nanos(u64::MAX));
+        assert!(endless.ticks().len() <= 8);
     }
 
     #[test]
@@ -120,10 +130,7 @@ mod tests {
     #[test]
     fn a_part_of_the_time_has_round_ticks_of_its_own() {
         let ms = Nanos::from_millis;
-        let axis = Axis::showing(Window {
-            from: ms(113),
-            to: ms(167),
-        });
+        let axis = Axis::between(ms(113), ms(167));
         assert_eq!(
             axis.ticks(),
             [ms(120), ms(130), ms(140), ms(150), ms(160)]

@@ -1,0 +1,30 @@
+//! What holds the page: the browser's own long tasks, of 50 ms and more.
+
+use crate::scenario::Page;
+
+/// A busy machine may stop the page at any time; it does not do so in every one of so many tries.
+pub(crate) const TRIES: usize = 3;
+
+/// Keeps the durations of all long tasks from now on.
+const WATCH: &str = "
+    window.tasks = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration)))
+        .observe({ type: 'longtask' });";
+
+/// One long task, to see that it is seen.
+const HOLD: &str = "
+    setTimeout(() => { const end = performance.now() + 80; while (performance.now() < end); });";
+
+/// Watches for long tasks from now on, once one has been seen to be noticed.
+pub(crate) async fn watch(page: &Page) {
+    page.browser.js(WATCH).await;
+    page.browser.js(HOLD).await;
+    let noticed = async || page.browser.js("return tasks.length").await != 0;
+    page.browser.wait_until("the long task", noticed).await;
+}
+
+/// The durations of the long tasks so far, in milliseconds, and none of them from now on.
+pub(crate) async fn taken(page: &Page) -> Vec<f64> {
+    let tasks = page.browser.js("return tasks.splice(0)").await;
+    serde_json::from_value(tasks).expect("durations")
+}
