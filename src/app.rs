@@ -29,10 +29,11 @@ const LIVE: &str = "https://jsonplaceholder.typicode.com";
 /// Where the theme, the APIs that may be used and the live requests of the last minute are kept.
 const THEME_KEY: &str = "tandem.theme";
 
-/// Where it is kept whether single keys work.
-const KEYS_KEY: &str = "tandem.single-keys";
 const APIS_KEY: &str = "tandem.apis";
 const SPENT_KEY: &str = "tandem.spent";
+
+/// Where it is kept whether single keys work.
+const KEYS_KEY: &str = "tandem.single-keys";
 
 /// The page, wired to its browser.
 #[component]
@@ -251,10 +252,7 @@ impl Host for BrowserHost {
     }
 
     fn is_dark(&self) -> bool {
-        match self.theme() {
-            Theme::System => theme::system_is_dark(),
-            chosen => chosen == Theme::Dark,
-        }
+        theme::is_dark()
     }
 
     fn download(&self, name: &str, mime: &str, text: &str) -> bool {
@@ -262,7 +260,7 @@ impl Host for BrowserHost {
     }
 
     fn download_png(&self, name: String, svg: String) -> LocalBoxFuture<'static, Option<f64>> {
-        Box::pin(async move { painting::download(&name, &svg).await.ok() })
+        Box::pin(async move { painting::download(&name, &svg).await })
     }
 
     fn copy(&self, text: String) -> LocalBoxFuture<'static, bool> {
@@ -272,7 +270,8 @@ impl Host for BrowserHost {
 
 /// Why a file was not read, in words.
 fn unreadable(why: Unreadable) -> String {
-    let mega = |bytes: f64| (bytes / 1e6).round();
+    // Rounded up: a file that is a byte too long is not told to be as long as is read.
+    let mega = |bytes: f64| (bytes / 1e6 * 10.0).ceil() / 10.0;
     match why {
         Unreadable::TooLarge(bytes) => format!(
             "It has {} MB, and up to {} MB are read.",

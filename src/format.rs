@@ -38,7 +38,7 @@ pub fn thousands(number: u64) -> String {
 pub fn bytes(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => scaled(bytes as f64 / 1e3, "kB"),
+        1_000..999_500 => scaled(bytes as f64 / 1e3, "kB"),
         _ => scaled(bytes as f64 / 1e6, "MB"),
     }
 }
@@ -63,11 +63,13 @@ pub fn ratio(ratio: f64) -> String {
     }
 }
 
-/// A date and time of ISO 8601 to the minute, for people.
+/// A date and time of ISO 8601 for people: to the minute where it is in UTC, and else as it is.
 #[must_use]
 pub fn date_time(iso: &str) -> String {
-    let to_the_minute: String = iso.chars().take("2026-01-31T12:00".len()).collect();
-    to_the_minute.replace('T', " ") + " UTC"
+    match iso.get(..16) {
+        Some(minute) if iso.ends_with('Z') => format!("{} UTC", minute.replace('T', " ")),
+        _ => iso.into(),
+    }
 }
 
 #[cfg(test)]
@@ -87,12 +89,30 @@ mod tests {
             "2026-01-31 12:00 UTC"
         );
         assert_eq!(
-            [999, 5_900, 93_400, 2_500_000].map(bytes),
-            ["999 B", "5.9 kB", "93 kB", "2.5 MB"]
+            [999, 5_900, 93_400, 999_500, 2_500_000].map(bytes),
+            ["999 B", "5.9 kB", "93 kB", "1.0 MB", "2.5 MB"]
         );
         assert_eq!(
             [1.04, 2.44, 12.3, 5817.2].map(ratio),
             ["1.04×", "2.4×", "12×", "5,817×"]
         );
+    }
+
+    #[test]
+    fn dates_are_short() {
+        for (iso, short) in [
+            (
+                "2026-01-31T12:03:04.567Z",
+                "2026-01-31 12:03 UTC",
+            ),
+            (
+                "2026-01-31T12:03:04+02:00",
+                "2026-01-31T12:03:04+02:00",
+            ),
+            ("soon", "soon"),
+            ("", ""),
+        ] {
+            assert_eq!(date_time(iso), short);
+        }
     }
 }

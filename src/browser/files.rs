@@ -1,4 +1,4 @@
-//! Text that leaves the page: as a file, or by the clipboard.
+//! What leaves the page: as a file, or by the clipboard.
 
 use std::cell::RefCell;
 

@@ -5,12 +5,10 @@ use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    AddEventListenerOptions, ClipboardEvent, DataTransfer, DragEvent, Event, File, HtmlInputElement,
-};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File, HtmlInputElement};
 
 /// A file of over so many bytes is not read: it would hold the page for seconds.
-pub const MOST_BYTES: f64 = 32.0 * 1024.0 * 1024.0;
+pub const MOST_BYTES: f64 = 32e6;
 
 /// Why a file was not read.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +28,7 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// Gives the name and the text of each file to `take`. A text that is pasted has the name
+    /// Gives the name and the text of the first file of each choice, drop or paste to `take`. A text that is pasted has the name
     /// “clipboard”.
     #[must_use]
     pub fn listen(take: impl Fn(String, Result<String, Unreadable>) + 'static) -> Self {
@@ -65,15 +63,10 @@ struct Listener {
 impl Listener {
     fn on(kind: &'static str, listen: impl FnMut(Event) + 'static) -> Self {
         let closure = Closure::<dyn FnMut(Event)>::new(listen);
-        let options = AddEventListenerOptions::new();
-        options.set_passive(false);
         // A window takes listeners of every kind.
         drop(
-            super::window().add_event_listener_with_callback_and_add_event_listener_options(
-                kind,
-                closure.as_ref().unchecked_ref(),
-                &options,
-            ),
+            super::window()
+                .add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref()),
         );
         Self { kind, closure }
     }

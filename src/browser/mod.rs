@@ -38,6 +38,12 @@ pub use paper::Paper;
 pub use tasks::PageTasks;
 pub use timeline::Profiler;
 
+/// Whether the media query holds; one that cannot be asked does not.
+fn media(query: &str) -> bool {
+    let asked = window().match_media(query).ok().flatten();
+    asked.is_some_and(|asked| asked.matches())
+}
+
 /// The page's window.
 ///
 /// # Panics

@@ -53,8 +53,14 @@ pub async fn inflate(bytes: &[u8]) -> Result<Vec<u8>> {
     let stream = DecompressionStream::new(FORMAT).map_err(|_| missing())?;
     let unpacked = through(bytes, stream.unchecked_ref(), MOST).await;
     unpacked.map_err(|fault| match fault {
-        Fault::Broken => bad("It is damaged: it cannot be decompressed."),
-        Fault::TooMuch => bad("It is more than is read: 4 MB decompressed, and no end of it."),
+        Fault::Broken => BadFile::new(
+            "",
+            "It is damaged: it cannot be decompressed.",
+        ),
+        Fault::TooMuch => BadFile::new(
+            "",
+            "It is more than is read: 4 MB decompressed, and no end of it.",
+        ),
     })
 }
 
@@ -86,12 +92,8 @@ async fn through(
 }
 
 fn missing() -> BadFile {
-    bad("This browser cannot compress by itself, as links with results need.")
-}
-
-fn bad(problem: &str) -> BadFile {
-    BadFile {
-        place: String::new(),
-        problem: problem.into(),
-    }
+    BadFile::new(
+        "",
+        "This browser cannot compress by itself, as links with results need.",
+    )
 }

@@ -14,11 +14,13 @@ const MOST_PIXELS: f64 = 16_777_216.0;
 const LONGEST: f64 = 16_384.0;
 
 /// Paints `svg` and offers it as a PNG file called `name`. Tells how many times its size it is painted:
-/// twice, or as large as a canvas may be.
-///
-/// # Errors
-/// What the browser says of a picture that it cannot read, paint or offer.
-pub async fn download(name: &str, svg: &str) -> Result<f64, JsValue> {
+/// twice, or as large as a canvas may be; `None` when the browser cannot read, paint or offer it. It does not
+/// say why in a way that helps.
+pub async fn download(name: &str, svg: &str) -> Option<f64> {
+    try_download(name, svg).await.ok()
+}
+
+async fn try_download(name: &str, svg: &str) -> Result<f64, JsValue> {
     let image = read(svg).await?;
     let times = times(
         image.natural_width(),

@@ -12,9 +12,13 @@ pub fn apply(theme: Option<&str>) {
     });
 }
 
-/// Whether the person's system prefers light on dark.
+/// Whether the page is light on dark now.
 #[must_use]
-pub fn system_is_dark() -> bool {
-    let asked = super::window().match_media("(prefers-color-scheme: dark)");
-    asked.ok().flatten().is_some_and(|answer| answer.matches())
+pub fn is_dark() -> bool {
+    let document = super::window().document();
+    let root = document.and_then(|document| document.document_element());
+    match root.and_then(|root| root.get_attribute("data-theme")) {
+        Some(theme) => theme == "dark",
+        None => super::media("(prefers-color-scheme: dark)"),
+    }
 }

@@ -179,7 +179,7 @@ pub(crate) fn hue(resource: &str) -> &'static str {
 }
 
 /// The class of bars that have no colour of their own.
-pub(crate) const NO_HUE: &str = "bar";
+pub(crate) const NO_HUE: &str = "unknown";
 
 #[cfg(test)]
 mod tests {

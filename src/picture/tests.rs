@@ -97,7 +97,7 @@ fn all_runs_are_drawn_on_one_axis() {
     assert_close(&drawn, &expected);
     // The second call waits for the first in one run, as the code made both at once.
     assert_close(
-        &bars(&drawing, "bar", "wait")[..1],
+        &bars(&drawing, "unknown", "wait")[..1],
         &[(place(0.0), width(100.0))],
     );
     // The other run’s end, the floor that the joined run shows for both, and the legend.

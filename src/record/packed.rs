@@ -9,6 +9,7 @@ mod columns;
 
 use self::bytes::{Reader, Writer};
 use self::columns::COLUMNS;
+use super::date;
 use super::reader::{BadFile, Result};
 use super::run_file::{MOST_SPANS, flaw, is_method, is_name};
 use super::{Failure, LaneState, Record, Run, Setup, Source};
@@ -17,7 +18,7 @@ use crate::time::Nanos;
 use crate::trace::{CallSite, NewSpan, Span, SpanId, Trace};
 
 /// The version that is written, and the only one there is to read.
-pub const VERSION: u8 = 1;
+const VERSION: u8 = 1;
 
 /// Packs `record`.
 #[must_use]
@@ -42,6 +43,12 @@ pub fn pack(record: &Record) -> Vec<u8> {
 pub fn unpack(bytes: &[u8]) -> Result<Record> {
     let mut from = Reader::open(bytes, VERSION)?;
     let started = from.text("started")?;
+    if !started.is_empty() && date::read(&started).is_none() {
+        return Err(BadFile::new(
+            "started",
+            "this is no date and time.",
+        ));
+    }
     let setup = match from.number("setup", 1)? {
         0 => None,
         _ => Some(read_setup(&mut from)?),
@@ -114,9 +121,11 @@ fn write_setup(out: &mut Writer, setup: &Setup) {
 fn read_setup(from: &mut Reader) -> Result<Setup> {
     let experiment = from.text("experiment")?;
     let params = from.text("params")?;
-    let params = serde_json::from_str(&params).map_err(|error| BadFile {
-        place: "params".into(),
-        problem: format!("This is no JSON: {error}."),
+    let params = serde_json::from_str(&params).map_err(|error| {
+        BadFile::new(
+            "params",
+            format!("This is no JSON: {error}."),
+        )
     })?;
     let source = match from.number("source", 2)? {
         0 => Source::Live,
@@ -227,10 +236,10 @@ fn read_trace(from: &mut Reader, place: &str) -> Result<Trace> {
     let ended = from.time(&format!("{place}.ended"))?;
     let count = from.count(&format!("{place}.spans"))?;
     if count > MOST_SPANS {
-        return Err(BadFile {
-            place: format!("{place}.spans"),
-            problem: format!("{count} are too many: up to {MOST_SPANS} are read."),
-        });
+        return Err(BadFile::new(
+            format!("{place}.spans"),
+            format!("{count} are too many: up to {MOST_SPANS} are read."),
+        ));
     }
     let mut spans = Vec::with_capacity(count);
     for id in 0..count {
@@ -250,9 +259,7 @@ fn read_trace(from: &mut Reader, place: &str) -> Result<Trace> {
     };
     let disorder = || "the order of events does not agree with their times.".to_owned();
     for span in &spans {
-        let agrees = span.order.started.is_some() == span.started.is_some()
-            && span.order.ended.is_some() == span.ended.is_some();
-        if let Some(problem) = flaw(span).or_else(|| (!agrees).then(disorder)) {
+        if let Some(problem) = flaw(span) {
             return Err(bad(span.id, problem));
         }
     }
@@ -262,10 +269,7 @@ fn read_trace(from: &mut Reader, place: &str) -> Result<Trace> {
 fn read_call(from: &mut Reader, place: &str) -> Result<NewSpan> {
     let mut word = |what, fits: fn(&str) -> bool| {
         let text = from.text(place)?;
-        let wrong = || BadFile {
-            place: place.into(),
-            problem: format!("this is no {what}."),
-        };
+        let wrong = || BadFile::new(place, format!("this is no {what}."));
         if fits(&text) { Ok(text) } else { Err(wrong()) }
     };
     let method = word("method", is_method)?;

@@ -15,6 +15,17 @@ pub struct BadFile {
     pub problem: String,
 }
 
+impl BadFile {
+    /// A complaint about `place`; about the file as a whole, when that is empty.
+    #[must_use]
+    pub fn new(place: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self {
+            place: place.into(),
+            problem: problem.into(),
+        }
+    }
+}
+
 impl fmt::Display for BadFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.place.is_empty() {

@@ -10,7 +10,8 @@ use futures::future::LocalBoxFuture;
 /// Several pages may use one place at once: each call is one step, and touches nothing but the ids it
 /// names.
 pub trait Shelf {
-    /// The ids with their entries, oldest first. What is not text there is given as none.
+    /// The ids with their entries, oldest first. An entry that is not text is given as an empty one; an id
+    /// that is not text is left out.
     fn list(&self) -> LocalBoxFuture<'static, Result<Vec<(String, String)>>>;
 
     /// Keeps an entry and its run file under `id`: both of them, or neither.

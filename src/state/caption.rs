@@ -3,6 +3,7 @@
 use super::comparison::{Comparison, Origin};
 use super::reading::read;
 use super::verdict::{self, Verdict};
+use crate::format::date_time;
 use crate::picture::Caption;
 
 /// The caption of a picture that is made now.
@@ -58,39 +59,8 @@ fn conditions(comparison: &Comparison) -> Vec<String> {
             comparison.source().name()
         ));
     }
-    conditions.push(date(comparison.started()));
+    conditions.push(date_time(comparison.started()));
     conditions.push("Figures of this run alone".into());
     conditions.retain(|condition| !condition.is_empty());
     conditions
-}
-
-/// A date of ISO 8601, to the minute where it is in UTC.
-fn date(iso: &str) -> String {
-    match iso.get(..16) {
-        Some(minute) if iso.ends_with('Z') => format!("{} UTC", minute.replace('T', " ")),
-        _ => iso.into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_short() {
-        for (iso, short) in [
-            (
-                "2026-01-31T12:03:04.567Z",
-                "2026-01-31 12:03 UTC",
-            ),
-            (
-                "2026-01-31T12:03:04+02:00",
-                "2026-01-31T12:03:04+02:00",
-            ),
-            ("soon", "soon"),
-            ("", ""),
-        ] {
-            assert_eq!(date(iso), short);
-        }
-    }
 }

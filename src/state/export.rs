@@ -52,11 +52,10 @@ pub static FORMATS: &[Format] = &[
         about: "All there is: figures, answers and every request’s times. Tandem opens it again; so does \
                 any program that reads JSON.",
         of_experiment: true,
-        files: &[text(
+        files: &[file(
             "export-json",
             "json",
-            "application/json",
-            run_file::write,
+            Content::Text("application/json", run_file::write),
         )],
     },
     Format {
@@ -64,33 +63,36 @@ pub static FORMATS: &[Format] = &[
         about: "The requests as browsers’ developer tools save and open them, a page a lane, with the \
                 answers. Tandem opens it again, with all that it needs.",
         of_experiment: false,
-        files: &[text(
+        files: &[file(
             "export-har",
             "har",
-            "application/json",
-            |record| Some(har::write(record)),
+            Content::Text("application/json", |record| {
+                Some(har::write(record))
+            }),
         )],
     },
     Format {
         name: "Chrome trace",
         about: "The requests as trace events: open it in Perfetto or in chrome://tracing.",
         of_experiment: false,
-        files: &[text(
+        files: &[file(
             "export-trace",
             "trace.json",
-            "application/json",
-            |record| Some(chrome_trace::write(record)),
+            Content::Text("application/json", |record| {
+                Some(chrome_trace::write(record))
+            }),
         )],
     },
     Format {
         name: "Table of requests",
         about: "A row a request with every time, as CSV for spreadsheets and notebooks.",
         of_experiment: false,
-        files: &[text(
+        files: &[file(
             "export-csv",
             "csv",
-            "text/csv",
-            |record| Some(csv::write(record)),
+            Content::Text("text/csv", |record| {
+                Some(csv::write(record))
+            }),
         )],
     },
     Format {
@@ -99,15 +101,15 @@ pub static FORMATS: &[Format] = &[
                 programs; PNG has this page’s colours at twice the size and opens anywhere.",
         of_experiment: false,
         files: &[
-            svg(
+            file(
                 "export-verdict-svg",
                 "verdict.svg",
-                picture::verdict,
+                Content::Svg(picture::verdict),
             ),
-            png(
+            file(
                 "export-verdict-png",
                 "verdict.png",
-                picture::verdict,
+                Content::Png(picture::verdict),
             ),
         ],
     },
@@ -116,45 +118,21 @@ pub static FORMATS: &[Format] = &[
         about: "Every lane’s requests on one time axis, in the same two kinds.",
         of_experiment: false,
         files: &[
-            svg(
+            file(
                 "export-waterfall-svg",
                 "waterfall.svg",
-                picture::waterfall,
+                Content::Svg(picture::waterfall),
             ),
-            png(
+            file(
                 "export-waterfall-png",
                 "waterfall.png",
-                picture::waterfall,
+                Content::Png(picture::waterfall),
             ),
         ],
     },
 ];
 
-const fn text(
-    action: &'static str,
-    end: &'static str,
-    mime: &'static str,
-    write: fn(&Record) -> Option<String>,
-) -> File {
-    let content = Content::Text(mime, write);
-    File {
-        action,
-        end,
-        content,
-    }
-}
-
-const fn svg(action: &'static str, end: &'static str, draw: Draw) -> File {
-    let content = Content::Svg(draw);
-    File {
-        action,
-        end,
-        content,
-    }
-}
-
-const fn png(action: &'static str, end: &'static str, draw: Draw) -> File {
-    let content = Content::Png(draw);
+const fn file(action: &'static str, end: &'static str, content: Content) -> File {
     File {
         action,
         end,

@@ -31,8 +31,8 @@ pub trait Host {
     /// Runs `task` on the page's event loop.
     fn spawn(&self, task: LocalBoxFuture<'static, ()>);
 
-    /// Gives the name and the text of every file that the person gives to the page to `take`, or why it
-    /// could not be read, while the guard lives.
+    /// Gives the name and the text of the first file of each choice, drop or paste to `take`, or why it could
+    /// not be read, while the guard lives.
     fn incoming(&self, take: Box<dyn Fn(String, Result<String, String>)>) -> Guard;
 
     /// Tells whenever the page is laid out for paper, or for a screen again, while the guard lives.

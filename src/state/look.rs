@@ -171,23 +171,20 @@ impl Sort {
     ];
 
     /// What comes first has the least of it.
-    fn key(self, span: &Span) -> (u64, u64) {
+    fn key(self, span: &Span) -> u64 {
         let place = |place: Option<u32>| place.map_or(u64::MAX, u64::from);
         match self {
-            Self::Made => (0, 0),
-            Self::Started => (place(span.order.started), 0),
-            Self::Ended => (place(span.order.ended), 0),
-            Self::Longest => (
-                !span.duration().unwrap_or_default().0,
-                0,
-            ),
-            Self::Largest => (!span.bytes.unwrap_or_default(), 0),
-            Self::Outcome => (
-                span.outcome.map_or(9, |outcome| {
-                    u64::from(outcome == Outcome::Ok) * 2 + u64::from(outcome == Outcome::Cancelled)
-                }),
-                0,
-            ),
+            Self::Made => 0,
+            Self::Started => place(span.order.started),
+            Self::Ended => place(span.order.ended),
+            Self::Longest => !span.duration().unwrap_or_default().0,
+            Self::Largest => !span.bytes.unwrap_or_default(),
+            Self::Outcome => match span.outcome {
+                Some(Outcome::Ok) => 2,
+                Some(Outcome::Cancelled) => 1,
+                Some(_) => 0,
+                None => 3,
+            },
         }
     }
 }

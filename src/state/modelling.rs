@@ -78,6 +78,7 @@ impl Session {
             self.sweep.set(None);
         }
         if compared {
+            self.forget_look();
             self.comparison.set(None);
         }
         if repeated {

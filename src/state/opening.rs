@@ -20,7 +20,7 @@ pub struct Unopened {
 
 /// Records.
 impl Session {
-    /// Takes every file that is given to the page, from now on.
+    /// Takes the first file of each choice, drop or paste, from now on.
     pub(super) fn take_files(self) {
         let guard = self.host().incoming(Box::new(move |name, text| {
             self.open_file(name, text);

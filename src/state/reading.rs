@@ -49,6 +49,15 @@ pub struct Settled {
     pub causes: Vec<Cause>,
 }
 
+impl Settled {
+    /// Whether the call `id` helped to decide when the run ended.
+    #[must_use]
+    pub fn is_critical(&self, id: SpanId) -> bool {
+        // They are in the order they were made.
+        self.critical.binary_search(&id).is_ok()
+    }
+}
+
 /// What is known of the lanes of `comparison` once it is over, left to right; before that nothing. Tracked.
 #[must_use]
 pub fn settle(comparison: &Comparison) -> Vec<Settled> {
@@ -57,13 +66,7 @@ pub fn settle(comparison: &Comparison) -> Vec<Settled> {
         return Vec::new();
     }
     // Of a stopped comparison the evidence is not complete.
-    let mut evidence = (phase == Phase::Done).then(Evidence::default);
-    let lanes = comparison.lanes();
-    if let Some(evidence) = &mut evidence {
-        for lane in lanes {
-            lane.trace(|trace| evidence.add(trace));
-        }
-    }
+    let evidence = (phase == Phase::Done).then(|| evidence(comparison));
     let settled = |lane: &Lane| {
         let done = lane.state() == LaneState::Done;
         lane.trace(|trace| Settled {
@@ -76,10 +79,19 @@ pub fn settle(comparison: &Comparison) -> Vec<Settled> {
             causes: causes(trace),
         })
     };
+    let lanes = comparison.lanes().iter();
     lanes
-        .iter()
         .map(|lane| settled(lane).unwrap_or_default())
         .collect()
+}
+
+/// What the runs of `comparison` show together.
+pub(super) fn evidence(comparison: &Comparison) -> Evidence {
+    let mut evidence = Evidence::default();
+    for lane in comparison.lanes() {
+        lane.trace(|trace| evidence.add(trace));
+    }
+    evidence
 }
 
 fn in_order(mut ids: Vec<SpanId>) -> Vec<SpanId> {

@@ -12,7 +12,7 @@ use super::settings::{Settings, Source};
 use crate::api::base::{Base, ReadAddress};
 use crate::engine::keep::Kept;
 use crate::engine::recording::Recording;
-use crate::experiments::{Experiment, Loaded, Param, Value, Variant, find};
+use crate::experiments::{Answer, Experiment, Loaded, Param, Value, Values, Variant, find};
 use crate::record::reader::BadFile;
 use crate::record::{self, Failure, LaneState, Record, Run, Setup};
 use crate::time::Nanos;
@@ -80,14 +80,6 @@ fn run(lane: &Lane) -> Run {
     }
 }
 
-/// A complaint about the part of a record at `place`.
-fn bad(place: impl Into<String>, problem: impl Into<String>) -> BadFile {
-    BadFile {
-        place: place.into(),
-        problem: problem.into(),
-    }
-}
-
 /// The settings that `setup` describes, over what else is chosen in `before`. The source stays the
 /// person's own choice.
 ///
@@ -95,7 +87,7 @@ fn bad(place: impl Into<String>, problem: impl Into<String>) -> BadFile {
 /// What this program does not know, and where.
 pub fn settings(setup: &Setup, before: &Settings) -> Result<Settings, BadFile> {
     let experiment = find(&setup.experiment).ok_or_else(|| {
-        bad(
+        BadFile::new(
             "experiment",
             format!(
                 "there is no experiment “{}”.",
@@ -104,11 +96,22 @@ pub fn settings(setup: &Setup, before: &Settings) -> Result<Settings, BadFile> {
         )
     })?;
     let mut settings = before.switch(experiment);
+    settings.values = Values::defaults(experiment.params);
+    if let Some(param) = experiment
+        .params
+        .iter()
+        .find(|param| !setup.params.contains_key(param.key))
+    {
+        return Err(BadFile::new(
+            "params",
+            format!("“{}” is missing.", param.key),
+        ));
+    }
     for (key, json) in &setup.params {
         let place = || format!("params.{key}");
         let param = experiment.params.iter().find(|param| param.key == key);
         let param = param.ok_or_else(|| {
-            bad(
+            BadFile::new(
                 place(),
                 format!(
                     "“{}” takes no such parameter.",
@@ -117,7 +120,7 @@ pub fn settings(setup: &Setup, before: &Settings) -> Result<Settings, BadFile> {
             )
         })?;
         let value = value(param, json).map_err(|needed| {
-            bad(
+            BadFile::new(
                 place(),
                 format!("{needed} is needed here."),
             )
@@ -163,9 +166,7 @@ pub fn comparison(
         None => (before.clone(), Source::Live, 0, None),
     };
     let lanes = lanes(&record, experiment)?;
-    let order = record.setup.iter().flat_map(|setup| &setup.order);
-    let place = |name: &String| record.runs.iter().position(|run| run.variant == *name);
-    let order = order.filter_map(place).collect();
+    let order = order(&record)?;
     let stopped = record.runs.iter().any(|run| !run.state.has_ended());
     Ok(Comparison(SendWrapper::new(Rc::new(
         Inner {
@@ -188,13 +189,29 @@ pub fn comparison(
     ))))
 }
 
+/// The places of the variants in the order they ran: each once.
+fn order(record: &Record) -> Result<Vec<usize>, BadFile> {
+    let names = record.setup.iter().flat_map(|setup| &setup.order);
+    let place = |name: &String| record.runs.iter().position(|run| run.variant == *name);
+    let order: Vec<usize> = names.filter_map(place).collect();
+    let mut places = order.clone();
+    places.sort_unstable();
+    if record.setup.is_some() && !places.into_iter().eq(0..record.runs.len()) {
+        return Err(BadFile::new(
+            "order",
+            "each variant has to stand here once.",
+        ));
+    }
+    Ok(order)
+}
+
 fn source(source: &record::Source, address: ReadAddress) -> Result<Source, BadFile> {
     Ok(match source {
         record::Source::Live => Source::Live,
         record::Source::Replica(network) => Source::Replica(*network),
         record::Source::Custom(base) => Source::Custom(
             Base::read(base, address)
-                .map_err(|problem| bad("source.base", format!("{problem}.")))?,
+                .map_err(|problem| BadFile::new("source.base", format!("{problem}.")))?,
         ),
     })
 }
@@ -205,7 +222,7 @@ fn lanes(record: &Record, experiment: Option<&'static Experiment>) -> Result<Vec
     };
     let expected = experiment.variants.len();
     if record.runs.len() != expected {
-        return Err(bad(
+        return Err(BadFile::new(
             "variants",
             format!(
                 "“{}” has {expected} variants, and here are {}.",
@@ -219,7 +236,7 @@ fn lanes(record: &Record, experiment: Option<&'static Experiment>) -> Result<Vec
         .map(|(index, (run, variant))| {
             let place = format!("variants[{index}]");
             if run.variant != variant.name {
-                return Err(bad(
+                return Err(BadFile::new(
                     format!("{place}.variant"),
                     format!(
                         "“{}” stands here, not “{}”.",
@@ -244,16 +261,17 @@ fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lan
     let mut handed: Vec<_> = run.handed.iter().map(|at| (*at, None)).collect();
     if let (Some(variant), Some(json)) = (variant, &run.answer) {
         let answer = (variant.read)(json.clone()).map_err(|error| {
-            bad(
+            BadFile::new(
                 format!("{place}.answer"),
                 format!("{error}."),
             )
         })?;
-        // What a stream hands on is a list that grows by one each time.
-        for (index, (_, loaded)) in handed.iter_mut().enumerate() {
-            let so_far = json.as_array().and_then(|all| all.get(..=index));
-            let answer = so_far.and_then(|all| (variant.read)(Json::Array(all.to_vec())).ok());
-            *loaded = answer.map(|answer| Loaded::new(|| answer));
+        // What a stream hands on is a list that grows by one each time. It is made when it is read.
+        let all: Rc<[Json]> = json
+            .as_array()
+            .map_or_else(Rc::default, |all| all.as_slice().into());
+        for (index, (_, loaded)) in handed.iter_mut().enumerate().take(all.len()) {
+            *loaded = Some(so_far(variant, &all, index + 1));
         }
         let end = run.trace.ended.unwrap_or_default();
         handed.push((end, Some(Loaded::new(|| answer))));
@@ -276,5 +294,18 @@ fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lan
                 failure,
             }),
         })),
+    })
+}
+
+/// The first `count` of the values that a stream has handed on.
+fn so_far(variant: &'static Variant, all: &Rc<[Json]>, count: usize) -> Loaded {
+    let all = Rc::clone(all);
+    Loaded::new(move || {
+        let json = Json::Array(all[..count].to_vec());
+        // A part of what could be read can be read.
+        (variant.read)(json.clone()).unwrap_or(Answer {
+            json,
+            parts: Vec::new(),
+        })
     })
 }

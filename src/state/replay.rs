@@ -112,7 +112,7 @@ impl Session {
         let (clock, glide) = (host.clock(), host.likes_motion());
         let from = replay.moment.get_untracked().unwrap_or_default();
         let (last, reached) = (Cell::new(clock.now()), Cell::new(from));
-        replay.set(from);
+        untrack(|| replay.set(from));
         replay.playing.set(true);
         let frames = host.frames(Box::new(move || {
             let now = clock.now();
@@ -130,14 +130,16 @@ impl Session {
         replay.frames.set_value(Some(frames));
     }
 
-    /// Shows the last event by `moment`, and nothing in between.
+    /// Shows the last event by `moment`, or the beginning before the first, and nothing in between.
     fn step_to(self, moment: Nanos) {
         let event = self.replay.events.with_untracked(|events| {
             let after = events.partition_point(|event| *event <= moment);
-            after.checked_sub(1).map(|place| events[place])
+            after
+                .checked_sub(1)
+                .map_or(Nanos::ZERO, |place| events[place])
         });
-        if event != self.replay.moment.get_untracked() {
-            self.replay.moment.set(event);
+        if Some(event) != self.replay.moment.get_untracked() {
+            self.replay.moment.set(Some(event));
         }
     }
 
@@ -175,11 +177,6 @@ impl Session {
             None if forward => self.replay.clear(),
             None => self.seek(Nanos::ZERO),
         }
-    }
-
-    /// Shows the whole again.
-    pub fn end_replay(self) {
-        self.replay.clear();
     }
 
     /// Chooses how fast it plays.

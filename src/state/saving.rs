@@ -122,7 +122,7 @@ impl Session {
         self.host().spawn(Box::pin(async move {
             told(match painted.await {
                 Some(times) if times < 2.0 => format!(
-                    "Saved {name}, at {times:.1}× instead of 2×: a larger one would be more than \
+                    "Saved {name}, at {times:.2}× instead of 2×: a larger one would be more than \
                      every browser can paint."
                 ),
                 Some(_) => format!("Saved {name}."),

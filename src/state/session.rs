@@ -356,9 +356,10 @@ impl Session {
     /// before, what runs is stopped.
     pub fn open(self, name: &str) {
         let Some(experiment) = find(name) else { return };
-        self.put_away();
         let before = self.settings.get_untracked();
-        if before.experiment != experiment {
+        if before.experiment == experiment {
+            self.put_away();
+        } else {
             self.close();
         }
         self.turn(before.switch(experiment));

@@ -118,8 +118,11 @@ impl Session {
         if untrack(|| self.comparison()).is_some_and(|shown| *shown.origin() == Origin::Link) {
             self.close();
         }
+        // What was told of the fragment before.
+        let last = self.fragment.with_value(|fragment| fragment.text.clone());
+        let key = last.split_once('=').map_or("", |(key, _)| key);
         self.problems
-            .update(|problems| problems.retain(|problem| problem.key != RESULTS));
+            .update(|problems| problems.retain(|problem| problem.key != key));
         self.fragment.set_value(Fragment {
             text: text.clone(),
             is_shown: false,
@@ -135,7 +138,7 @@ impl Session {
         let packed = packed.to_owned();
         let Ok(deflated) = BASE64.decode(&packed) else {
             let problem = "It is damaged: some of its characters are missing or wrong.";
-            return self.refuse(&packed, &bad(problem));
+            return self.refuse(&packed, &BadFile::new("", problem));
         };
         self.fragment
             .update_value(|fragment| fragment.is_shown = true);
@@ -189,18 +192,14 @@ impl Session {
     }
 }
 
-fn bad(problem: &str) -> BadFile {
-    BadFile {
-        place: String::new(),
-        problem: problem.into(),
-    }
-}
-
 /// Links are to experiments: what another program recorded may hold addresses that are nobody's business.
 fn of_experiment(record: Record) -> Result<Record> {
     match record.setup {
         Some(_) => Ok(record),
-        None => Err(bad("It is of no experiment.")),
+        None => Err(BadFile::new(
+            "",
+            "It is of no experiment.",
+        )),
     }
 }
 

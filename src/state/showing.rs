@@ -51,6 +51,11 @@ impl Session {
     }
 
     fn reference_of(self, id: String, record: Record) -> Result<Reference, String> {
+        if untrack(|| self.is_foreign()) {
+            return Err(
+                "This run cannot be laid over: what is on the page is of no experiment.".into(),
+            );
+        }
         let before = self.settings.get_untracked();
         let reference = Reference::of(
             id,
@@ -80,11 +85,13 @@ impl Session {
 
 /// The run that is laid over what is on the page.
 impl Session {
-    /// It, while its experiment is on the page. Tracked.
+    /// It, while a run of its experiment is on the page. Tracked.
     #[must_use]
     pub fn reference(self) -> Option<Reference> {
         let experiment = self.experiment();
-        let of_it = |reference: &Reference| reference.settings().experiment == experiment;
+        let foreign = self.is_foreign();
+        let of_it =
+            |reference: &Reference| !foreign && reference.settings().experiment == experiment;
         self.reference.get().filter(of_it)
     }
 

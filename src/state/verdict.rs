@@ -2,8 +2,6 @@
 
 use super::comparison::Comparison;
 use super::reading::Reading;
-use std::sync::Arc;
-
 use crate::format::{millis, ratio, thousands};
 use crate::record::LaneState;
 use crate::time::Nanos;
@@ -233,7 +231,7 @@ fn failed(lanes: &[Reading], done: &[(usize, &Reading, Nanos)]) -> Verdict {
 /// How a lane ended, and what became of its requests.
 fn fate(lane: &Reading) -> Option<String> {
     let (title, total, metrics) = (
-        Arc::clone(&lane.title),
+        &lane.title,
         millis(lane.total?),
         &lane.metrics,
     );

@@ -12,7 +12,7 @@ pub enum Cause {
     After(SpanId),
     /// It had been made before and waited; this call's end let it start.
     Freed(SpanId),
-    /// It was made before anything had ended and started by itself, this long after it was made.
+    /// No call had just ended: it started by itself, this long after it was made.
     Later(Nanos),
     /// It never started.
     Never,
@@ -56,7 +56,7 @@ fn cause(ended: &[&Span], span: &Span) -> Cause {
     match soon {
         Some(last) if last.order.ended < Some(span.order.queued) => Cause::After(last.id),
         Some(last) => Cause::Freed(last.id),
-        None if last.is_none() && started == span.queued => Cause::Beginning,
+        None if last.is_none() && started <= SOON => Cause::Beginning,
         None => Cause::Later(started.since(span.queued)),
     }
 }
@@ -100,6 +100,34 @@ mod tests {
                 Cause::After(second),
                 Cause::Later(at(469)),
                 Cause::Never,
+            ]
+        );
+    }
+
+    /// A clock that goes on between the making and the start of a call does not take it from the beginning.
+    #[test]
+    fn what_starts_with_the_run_needs_no_clock_to_stand() {
+        let mut trace = Trace::new(Nanos::ZERO);
+        let ids = [0, 1].map(|_| trace.queue(call("/a"), Nanos::ZERO));
+        for (index, id) in ids.into_iter().enumerate() {
+            trace.take(
+                id,
+                Nanos(100_000 * index as u64),
+                Step::Started,
+            );
+        }
+        let late = trace.queue(call("/b"), Nanos::from_millis(500));
+        trace.take(
+            late,
+            Nanos::from_millis(500),
+            Step::Started,
+        );
+        assert_eq!(
+            causes(&trace),
+            [
+                Cause::Beginning,
+                Cause::Beginning,
+                Cause::Later(Nanos::ZERO)
             ]
         );
     }

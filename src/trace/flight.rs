@@ -1,6 +1,8 @@
 //! The course of a run that is over: its figures at every moment, each found without reading the trace
 //! again.
 
+use std::collections::BTreeMap;
+
 use super::metrics::{Metrics, decoded};
 use super::{Outcome, Span, Trace};
 use crate::time::Nanos;
@@ -9,7 +11,9 @@ use crate::time::Nanos;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flight {
     steps: Vec<Step>,
-    lines: Vec<Line>,
+    lines: BTreeMap<u32, Line>,
+    /// How many calls ran on after the variant's end.
+    ran_on: usize,
 }
 
 /// From this moment to the next step.
@@ -30,7 +34,6 @@ struct Step {
 /// When the calls of one line started, and when those ended; each in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Line {
-    number: u32,
     started: Vec<Nanos>,
     ended: Vec<Nanos>,
 }
@@ -59,6 +62,7 @@ impl Flight {
         Self {
             steps: steps.collect(),
             lines: lines(trace),
+            ran_on: trace.spans.iter().filter(|span| trace.ran_on(span)).count(),
         }
     }
 
@@ -73,7 +77,6 @@ impl Flight {
     pub fn metrics(&self, trace: &Trace, moment: Nanos) -> Metrics {
         let over = trace.ended.is_some_and(|ended| ended <= moment);
         let step = self.by(moment);
-        let ran_on = || trace.spans.iter().filter(|span| trace.ran_on(span)).count();
         Metrics {
             calls: step.calls as usize,
             first_response: step.first_response,
@@ -84,16 +87,16 @@ impl Flight {
             bytes: step.bytes,
             failed: step.failed as usize,
             cancelled: step.cancelled as usize,
-            ran_on: if over { ran_on() } else { 0 },
+            ran_on: if over { self.ran_on } else { 0 },
         }
     }
 
     /// The lines that had calls in flight at `moment`, each with how many.
     pub fn lines_in_flight(&self, moment: Nanos) -> impl Iterator<Item = (u32, u32)> {
-        self.lines.iter().filter_map(move |line| {
+        self.lines.iter().filter_map(move |(number, line)| {
             let by_then = |times: &[Nanos]| times.partition_point(|time| *time <= moment);
             let count = by_then(&line.started) - by_then(&line.ended);
-            (count > 0).then_some((line.number, count as u32))
+            (count > 0).then_some((*number, count as u32))
         })
     }
 
@@ -169,23 +172,14 @@ fn events(span: &Span) -> impl Iterator<Item = (Nanos, u32, Event<'_>)> {
     .flatten()
 }
 
-fn lines(trace: &Trace) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+fn lines(trace: &Trace) -> BTreeMap<u32, Line> {
+    let mut lines: BTreeMap<u32, Line> = BTreeMap::new();
     for span in &trace.spans {
-        let number = span.call.site.line;
-        let place = lines.iter().position(|line| line.number == number);
-        let place = place.unwrap_or_else(|| {
-            lines.push(Line {
-                number,
-                ..Line::default()
-            });
-            lines.len() - 1
-        });
-        let line = &mut lines[place];
+        let line = lines.entry(span.call.site.line).or_default();
         line.started.extend(span.started);
         line.ended.extend(span.started.and(span.ended));
     }
-    for line in &mut lines {
+    for line in lines.values_mut() {
         line.started.sort_unstable();
         line.ended.sort_unstable();
     }

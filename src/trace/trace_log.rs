@@ -39,8 +39,8 @@ impl Trace {
     /// A trace of spans that were recorded before, with the places of their events.
     ///
     /// # Errors
-    /// A span whose places contradict the times: two events in one place, an end before its start, or
-    /// a later place at an earlier time.
+    /// A span whose places contradict the times: an event with a time and no place or the other way
+    /// round, two events in one place, an end before its start, or a later place at an earlier time.
     pub fn of_spans(
         spans: Vec<Span>,
         first_result: Option<Nanos>,
@@ -52,9 +52,11 @@ impl Trace {
                 started,
                 ended,
             } = span.order;
+            let whole = started.is_some() == span.started.is_some()
+                && ended.is_some() == span.ended.is_some();
             let lives = started.is_none_or(|started| queued < started)
                 && ended.is_none_or(|ended| started.unwrap_or(queued) < ended);
-            if !lives {
+            if !(whole && lives) {
                 return Err(span.id);
             }
         }

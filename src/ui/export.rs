@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::dialog;
 use super::page::session;
 use crate::state::CodeFile;
 use crate::state::export::{FORMATS, File, Format, can_hold};
@@ -15,22 +16,18 @@ pub(super) fn Export() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let told = RwSignal::new(String::new());
     let nothing = Memo::new(move |_| session.comparison().is_none());
+    let wanted = RwSignal::new(false);
+    // Back may take the comparison away from under it.
+    dialog::follow(dialog, move || {
+        wanted.get() && !nothing.get()
+    });
     let open = move |_| {
         told.set(String::new());
-        if let Some(dialog) = dialog.get().filter(|dialog| !dialog.open()) {
-            // A dialog that is in the page and closed can be opened.
-            drop(dialog.show_modal());
-        }
+        wanted.set(true);
     };
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
-    // Back may take the comparison away from under it.
-    Effect::new(move |_| nothing.get().then(close));
     // Not every browser has given the button the focus that a dialog gives back.
     let back = move |_| {
+        wanted.set(false);
         if let Some(button) = button.get() {
             drop(button.focus());
         }
@@ -55,7 +52,7 @@ pub(super) fn Export() -> impl IntoView {
             </ul>
             <div class="dialog__actions">
                 <p class="export__told" role="status" aria-atomic="true" data-told="">{told}</p>
-                <button class="quiet" data-action="close-export" on:click=move |_| close()>"Close"</button>
+                <button class="quiet" data-action="close-export" on:click=move |_| wanted.set(false)>"Close"</button>
             </div>
         </dialog>
     }

@@ -7,8 +7,9 @@ use web_sys::Element;
 
 use crate::state::Session;
 
-/// Ctrl or ⌘ with Enter runs; Esc stops. An open dialog has the keyboard to itself. A few single keys replay and list the shortcuts; they would get in
-/// the way of people who steer by voice, so they can be switched off.
+/// Ctrl or ⌘ with Enter runs; Esc stops. An open dialog has the keyboard to itself. A few single keys
+/// replay and list the shortcuts; they would get in the way of people who steer by voice, so they can be
+/// switched off.
 pub(super) fn listen(session: Session) {
     let handle = window_event_listener(ev::keydown, move |event| {
         if dialog_is_open() {

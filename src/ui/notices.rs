@@ -1,9 +1,8 @@
 //! What went otherwise than one might think, and what can be done about it.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
+use super::focus::focus_on;
 use super::page::session;
 use crate::engine::runner::WarmUp;
 use crate::state::budget::{BUDGET, OverBudget};
@@ -55,7 +54,7 @@ fn LinkNotice(problems: Vec<Problem>) -> impl IntoView {
     let session = session();
     let dismiss = move |_| {
         session.dismiss_problems();
-        focus_run();
+        focus_on(RUN);
     };
     let item = |problem: &Problem| view! { <li>{sentence(problem)}</li> };
     view! {
@@ -103,7 +102,7 @@ fn FallBackNotice(text: String) -> impl IntoView {
     let session = session();
     let again = move |_| {
         session.try_live_again();
-        focus_run();
+        focus_on(RUN);
     };
     view! {
         <div class="notice" data-notice="fall-back">
@@ -116,16 +115,7 @@ fn FallBackNotice(text: String) -> impl IntoView {
 }
 
 /// A button that goes with its notice hands the focus on.
-fn focus_run() {
-    let run = document()
-        .query_selector("[data-action=run]")
-        .ok()
-        .flatten();
-    if let Some(run) = run.and_then(|run| run.dyn_into::<HtmlElement>().ok()) {
-        // What cannot be focused leaves the focus where it was.
-        drop(run.focus());
-    }
-}
+const RUN: &str = "[data-action=run]";
 
 /// What the warm-up told of a source that cannot serve, unless the page fell back for it.
 fn refusal(session: Session) -> Option<String> {
@@ -154,7 +144,7 @@ fn RefusalNotice(text: String) -> impl IntoView {
     let session = session();
     let on_replica = move |_| {
         session.run_on_replica();
-        focus_run();
+        focus_on(RUN);
     };
     view! {
         <div class="notice" data-notice="source">

@@ -48,7 +48,7 @@ pub(super) fn Provenance() -> impl IntoView {
 
 /// In place of the controls: what is shown is over, and cannot be run.
 #[component]
-pub(super) fn OpenedBar(comparison: Comparison) -> impl IntoView {
+fn OpenedBar(comparison: Comparison) -> impl IntoView {
     let session = session();
     let back = if comparison.is_of_experiment() {
         "Put away, to run it here"

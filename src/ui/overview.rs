@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::page::{axis, session, settled, window_axis};
-use super::waterfall::{outline, overview};
+use super::waterfall::{HEIGHT, outline, overview};
 use super::zoom;
 use crate::axis::Axis;
 use crate::format::millis;
@@ -36,7 +36,7 @@ struct Drag {
 pub(super) fn Overview() -> impl IntoView {
     let (session, whole, shown) = (session(), axis(), window_axis());
     let strip = NodeRef::<html::Div>::new();
-    let drag = RwSignal::new(None::<Drag>);
+    let drag = StoredValue::new(None::<Drag>);
     let share = move |event: &PointerEvent| {
         let rect = strip.get_untracked()?.get_bounding_client_rect();
         let width = rect.width().max(1.0);
@@ -46,28 +46,34 @@ pub(super) fn Overview() -> impl IntoView {
         ))
     };
     let down = move |event: PointerEvent| {
-        let Some((at, edge)) = share(&event) else {
+        let Some((at, edge)) = share(&event).filter(|_| event.button() == 0) else {
             return;
         };
         if let Some(strip) = strip.get_untracked() {
             // Without capture a drag ends at the strip's edge, and does no harm.
             drop(strip.set_pointer_capture(event.pointer_id()));
         }
-        drag.set(Some(begin(
+        drag.set_value(Some(begin(
             at,
             edge,
             whole.get_untracked(),
-            session.window(),
+            untrack(|| session.window()),
         )));
     };
     let moved = move |event: PointerEvent| {
-        if let (Some(drag), Some((at, _))) = (drag.get_untracked(), share(&event)) {
+        if let (Some(drag), Some((at, edge))) = (drag.get_value(), share(&event)) {
+            // A click marks nothing.
+            if drag.window.length() == Nanos::ZERO && (at - drag.from).abs() < edge {
+                return;
+            }
             let whole = whole.get_untracked();
             session.show_window(dragged(drag, at, whole), whole.to);
         }
     };
     let key = move |event: KeyboardEvent| {
-        if zoom::by_key(&event.key(), whole) {
+        // With these the keys are the browser's own.
+        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        if plain && zoom::by_key(&event.key(), whole) {
             event.prevent_default();
         }
     };
@@ -90,8 +96,8 @@ pub(super) fn Overview() -> impl IntoView {
             node_ref=strip
             on:pointerdown=down
             on:pointermove=moved
-            on:pointerup=move |_| drag.set(None)
-            on:pointercancel=move |_| drag.set(None)
+            on:pointerup=move |_| drag.set_value(None)
+            on:pointercancel=move |_| drag.set_value(None)
             on:dblclick=move |_| session.fit()
         >
             <Strips />
@@ -129,7 +135,7 @@ fn Strips() -> impl IntoView {
                     let parts = overview(&settled.flight, end);
                     let peak = parts.iter().copied().max().unwrap_or_default();
                     view! {
-                        <svg viewBox=format!("0 0 {} 24", parts.len()) preserveAspectRatio="none" aria-hidden="true">
+                        <svg viewBox=format!("0 0 {} {HEIGHT}", parts.len()) preserveAspectRatio="none" aria-hidden="true">
                             <path d=outline(&parts, peak) />
                         </svg>
                     }
@@ -147,7 +153,6 @@ fn begin(at: f64, edge: f64, whole: Axis, window: Option<Window>) -> Drag {
         from: at,
         window,
     };
-    let all = Window::whole(whole.to);
     let Some(window) = window else {
         // Of the whole there is nothing to move: a drag marks what is to be shown.
         let moment = whole.moment(at);
@@ -172,7 +177,7 @@ fn begin(at: f64, edge: f64, whole: Axis, window: Option<Window>) -> Drag {
     } else {
         let middle = left.midpoint(right);
         let length = window.length().0.max(1) as f64;
-        let by = (at - middle) * all.length().0 as f64 / length;
+        let by = (at - middle) * whole.to.0 as f64 / length;
         of(window.moved(by, whole.to), Grip::Whole)
     }
 }

@@ -14,7 +14,7 @@ use super::languages::InThreeLanguages;
 use super::navigation::Navigation;
 use super::network::NetworkPanel;
 use super::notices::Notices;
-use super::opened::OpenedBar;
+use super::opened::Provenance;
 use super::pooled::HiddenByBrowsers;
 use super::report::{self, Report};
 use super::time_bar::TimeBar;
@@ -129,8 +129,6 @@ fn WholePage() -> impl IntoView {
 fn ExperimentPage() -> impl IntoView {
     let session = session();
     let experiment = move || session.experiment();
-    let opened = Memo::new(move |_| session.is_opened());
-    let record = move || opened.get().then(|| session.comparison()).flatten();
     let foreign = Memo::new(move |_| session.is_foreign());
     view! {
         {move || if foreign.get() {
@@ -145,14 +143,12 @@ fn ExperimentPage() -> impl IntoView {
             }.into_any()
         }}
         <Report />
-        {move || match record() {
-            Some(comparison) => view! { <OpenedBar comparison /> }.into_any(),
-            None => view! {
-                <Controls />
-                <NetworkPanel />
-                <HiddenByBrowsers />
-            }.into_any(),
-        }}
+        <Provenance />
+        <Show when=move || !session.is_opened()>
+            <Controls />
+            <NetworkPanel />
+            <HiddenByBrowsers />
+        </Show>
         <VerdictPanel />
         <TimeBar />
         <Lanes />

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::page::{readings, session};
+use super::page::{session, whole_readings};
 use crate::experiments::Variant;
 use crate::experiments::sources::Source;
 use crate::format::date_time;
@@ -45,12 +45,12 @@ fn when_and_where(comparison: &Comparison) -> [String; 2] {
 
 /// The most rows of a waterfall, which a sheet of paper has to hold. Tracked.
 pub(super) fn rows(session: Session) -> usize {
-    let made = readings().with(|all| all.iter().map(|lane| lane.metrics.calls).max());
-    let predicted = || {
-        let traces = session.prediction().traces;
-        traces.iter().map(|trace| trace.spans.len()).max()
-    };
-    made.or_else(predicted).unwrap_or_default().max(1)
+    let made = whole_readings().with(|all| all.iter().map(|lane| lane.metrics.calls).max());
+    // Where fewer were made than are predicted, there are rows for all the same.
+    let traces = session.prediction().traces;
+    let predicted = traces.iter().map(|trace| trace.spans.len()).max();
+    let predicted = predicted.filter(|_| !session.is_opened());
+    made.max(predicted).unwrap_or_default().max(1)
 }
 
 /// Whether the code that is open fits on the sheet below waterfalls of so many `rows`. Tracked.

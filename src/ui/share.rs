@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use super::data::CopyButton;
-use super::dialog;
+use super::dialog::{self, Close};
 use super::page::session;
 use crate::format::thousands;
 use crate::record::reader::Result;
@@ -32,11 +32,7 @@ pub(super) fn Share() -> impl IntoView {
             <Show when=move || is_open.get()>
                 <Links />
             </Show>
-            <div class="dialog__actions">
-                <button class="quiet" data-action="close" on:click=move |_| is_open.set(false)>
-                    "Close"
-                </button>
-            </div>
+            <Close />
         </dialog>
     }
 }
@@ -51,6 +47,8 @@ fn Links() -> impl IntoView {
     let with_results = RwSignal::new(false);
     // When it opens, or when the run under it ends.
     Effect::new(move |_| {
+        results.set(None);
+        with_results.set(false);
         if session.shareable().is_some() {
             session.pack_results(move |packed| {
                 // The dialog may be closed by then.

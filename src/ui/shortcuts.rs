@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::dialog;
+use super::dialog::{self, Close};
 use super::page::session;
 
 /// Keys and what they do; those of a chart work while it has the focus.
@@ -70,11 +70,7 @@ pub(super) fn Shortcuts() -> impl IntoView {
                 />
                 "Single keys (?, P, comma, full stop) work anywhere on the page"
             </label>
-            <div class="dialog__actions">
-                <button class="quiet" data-action="close" on:click=move |_| session.show_shortcuts(false)>
-                    "Close"
-                </button>
-            </div>
+            <Close />
         </dialog>
     }
 }

@@ -132,7 +132,6 @@ fn Found() -> impl IntoView {
     let found = Memo::new(move |_| {
         let sieve = session.sieve();
         let comparison = session.comparison().filter(|_| !sieve.is_open())?;
-        let _ = comparison.phase();
         let lanes = comparison.lanes().iter();
         let all: usize = counts(session).into_iter().sum();
         let listed: usize = lanes

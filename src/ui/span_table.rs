@@ -21,9 +21,10 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
             view.scroll_to(f64::from(scroller.scroll_top()));
         }
     };
-    // What is selected in a chart comes into view here.
+    // What is selected in a chart comes into view here, once: what is scrolled to then stays.
+    let selected = Memo::new(move |_| lane.selected());
     Effect::new(move |_| {
-        let row = lane.selected().and_then(|id| listed.row_of(id));
+        let row = selected.get().and_then(|id| listed.row_of(id));
         if let (Some(row), Some(scroller)) = (row, scroller.get())
             && let Some(top) = view.reveal(row)
         {

@@ -1,7 +1,6 @@
 //! What is on all lanes at once: replay, the whole time with the part that is looked at, and which
 //! requests are listed.
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::{Sign, sign};
@@ -86,7 +85,6 @@ const KEY_STEPS: u64 = 200;
 #[component]
 fn Scrubber() -> impl IntoView {
     let session = session();
-    let slider = NodeRef::<html::Input>::new();
     let end = move || session.replay_end().unwrap_or_default();
     // In microseconds: the steps of a page's clock are no finer.
     let micros = |time: Nanos| time.0 / 1_000;
@@ -116,7 +114,6 @@ fn Scrubber() -> impl IntoView {
             prop:disabled=move || session.replay_end().is_none()
             aria-label="Moment of the replay"
             aria-valuetext=move || millis(session.moment().unwrap_or_else(end))
-            node_ref=slider
             on:input=seek
         />
     }

@@ -119,7 +119,7 @@ async fn custom_an_embed_refuses_an_api_of_ones_own() {
 }
 
 /// A page that frames the one at `address` and notes what it is told.
-fn around(address: &str) -> (TempDir, String) {
+fn around(address: &str) -> TempDir {
     let folder = TempDir::new().expect("a folder");
     let html = format!(
         "<!doctype html><html lang=en><title>t</title><body><script>
@@ -130,15 +130,15 @@ fn around(address: &str) -> (TempDir, String) {
             }});
         </script><iframe src=\"{address}\" width=640 height=100></iframe></body></html>"
     );
-    fs::write(folder.path().join("index.html"), &html).expect("a page");
+    fs::write(folder.path().join("index.html"), html).expect("a page");
     fs::write(folder.path().join("favicon.ico"), "").expect("an icon");
-    (folder, html)
+    folder
 }
 
 #[tokio::test]
 async fn replica_an_embed_tells_its_height() {
     scenario(None, async |page| {
-        let (folder, _) =
+        let folder =
             around(&page.url("?embed=1&source=replica&network=fibre&experiment=user-dashboard"));
         let other = Site::of(folder.path()).await;
         page.browser.goto(&other.url("")).await;

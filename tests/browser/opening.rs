@@ -69,6 +69,7 @@ async fn replica_an_opened_file_is_the_comparison_that_was_saved() {
                 "saved again it is the same"
             );
             // It replays as a run does, and nothing is sent.
+            let sent = page.resources().await;
             page.press("step-back").await;
             let moment = async || {
                 page.browser
@@ -77,6 +78,11 @@ async fn replica_an_opened_file_is_the_comparison_that_was_saved() {
                     .is_some()
             };
             page.browser.wait_until("a moment", moment).await;
+            assert_eq!(
+                page.resources().await,
+                sent,
+                "nothing is sent"
+            );
             page.press("put-away").await;
             page.browser.wait_for("[data-action=run]").await;
             assert_eq!(page.look().await.verdict, "idle");
@@ -174,7 +180,7 @@ async fn unsent_a_huge_file_is_refused_unread() {
         .await;
         let told = page.look().await.notice("file").to_owned();
         assert!(
-            told.contains("It has 100 MB, and up to 34 MB are read."),
+            told.contains("It has 100 MB, and up to 32 MB are read."),
             "{told}"
         );
     })

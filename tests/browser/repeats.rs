@@ -149,6 +149,7 @@ pub(crate) async fn start(page: &Page, count: u32) {
 
 /// Waits until the series is over, as long as there is progress.
 pub(crate) async fn over(page: &Page) {
+    page.browser.wait_for("[data-series]").await;
     let running = async || page.browser.has("[data-series=running]").await;
     let heading = async || page.browser.text("[data-series] h2").await;
     while running().await {

@@ -56,6 +56,10 @@ async fn replica_a_run_shorter_than_a_second_offers_its_replay() {
         page.browser.wait_until("it plays", began).await;
         page.press("replay").await;
         let paused = moment(page).await;
+        assert!(
+            paused.is_some(),
+            "paused within the run"
+        );
         for _ in 0..5 {
             page.browser
                 .js("return new Promise(requestAnimationFrame)")
@@ -148,6 +152,14 @@ async fn replica_steps_go_from_event_to_event_by_button_and_by_key() {
         let plays = async || moment(page).await.is_some();
         page.browser.wait_until("it plays", plays).await;
         page.browser.keys("p").await;
+        let paused = async || {
+            let label = page
+                .browser
+                .attr("[data-action=replay]", "aria-label")
+                .await;
+            label.as_deref() == Some("Replay")
+        };
+        page.browser.wait_until("it is paused", paused).await;
         // A slider moves by keys as well.
         page.browser
             .js("document.querySelector('[name=moment]').focus()")

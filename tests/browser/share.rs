@@ -228,6 +228,12 @@ async fn replica_a_run_goes_on_under_the_dialog_and_can_be_shared_then() {
                 .as_deref(),
             Some("done")
         );
+        // Nor is it run anew once it is over.
+        page.browser.keys("Ctrl+Enter").await;
+        page.browser
+            .js("return new Promise(requestAnimationFrame)")
+            .await;
+        assert!(page.browser.has("[data-verdict=done]").await);
     })
     .await;
 }

@@ -4,10 +4,8 @@ use crate::scenario::{Page, scenario};
 use serde_json::{Value, json};
 
 /// The ticks that the first lane's axis shows.
-const TICKS: &str = "return [...document.querySelectorAll('.fall')][0]
-    .querySelectorAll('.fall__axis span:not(.fall__unit)').length
-    && [...document.querySelector('.fall').querySelectorAll('.fall__axis span:not(.fall__unit)')]
-        .map((tick) => Number(tick.textContent.replace(',', '')));";
+const TICKS: &str = "const ticks = document.querySelector('.fall').querySelectorAll('.fall__axis span:not(.fall__unit)');
+    return [...ticks].map((tick) => Number(tick.textContent.replace(',', '')));";
 
 async fn ticks(page: &Page) -> Vec<f64> {
     let ticks = page.browser.js(TICKS).await;
@@ -21,6 +19,15 @@ async fn window(page: &Page) -> String {
         .attr(".overview__window", "aria-valuetext")
         .await;
     words.expect("the window says what it shows")
+}
+
+/// Where the part of the time that is shown begins, in milliseconds.
+async fn from(page: &Page) -> f64 {
+    let from = page
+        .browser
+        .attr(".overview__window", "aria-valuenow")
+        .await;
+    from.expect("a number").parse().expect("a number")
 }
 
 async fn ran(page: &Page, query: &str) {
@@ -51,10 +58,12 @@ async fn replica_time_is_zoomed_and_moved_in_all_lanes_at_once() {
             "one time for all lanes"
         );
         // A drag to the left shows what comes later.
+        let before = from(page).await;
         page.browser.drag(middle, middle - 60.0, y).await;
         let moved = async || window(page).await != part;
         page.browser.wait_until("another part", moved).await;
         assert!(ticks(page).await[0] >= first[0]);
+        assert!(from(page).await > before);
         assert!(
             !page.browser.has(".fall__row[aria-selected=true]").await,
             "a drag is no click"
@@ -241,7 +250,7 @@ async fn replica_a_card_has_every_figure_and_the_reason_of_its_start() {
                 .await
         );
         page.browser.point(2.0, 2.0).await;
-        let gone = async || !page.browser.has(".fall__row[aria-selected=true]").await;
+        let gone = async || !page.browser.has("[data-card]").await;
         page.browser.wait_until("no card", gone).await;
         let limited = "?source=replica&experiment=album-photos&albums=1-6&limit=2&jitter=0";
         ran(page, limited).await;

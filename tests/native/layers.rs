@@ -28,6 +28,16 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "network",
+        &[
+            "crate::trace",
+            "crate::engine",
+            "crate::api",
+            "crate::experiments",
+            "crate::replica",
+        ],
+    ),
+    (
         "trace",
         &[
             "crate::api",
@@ -88,10 +98,11 @@ const WEB: [&str; 6] = [
     "wasm_streams",
 ];
 
-const PURE: [&str; 11] = [
+const PURE: [&str; 12] = [
     "time.rs",
     "format.rs",
     "axis.rs",
+    "network",
     "concepts",
     "trace",
     "record",

@@ -7,7 +7,7 @@ use tandem::state::{Phase, SourceKind};
 use tandem::time::Nanos;
 
 use crate::page::Page;
-use crate::properties::network;
+use crate::properties::{cases, network};
 use crate::scripted::Scripted;
 
 /// Long enough for whatever happens.
@@ -116,11 +116,7 @@ fn networks() -> impl Strategy<Value = Network> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: 64,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(cases(64))]
 
     /// Typed number by number over any preset, with some numbers left as the preset has them.
     #[test]

@@ -204,3 +204,19 @@ fn another_run_puts_the_moment_away() {
     page.wait(10_000);
     assert_eq!(page.session.moment(), None);
 }
+
+/// Another network takes the run off the page, and with it the moment that was shown of it.
+#[test]
+fn another_network_puts_the_moment_away() {
+    let page = Page::at("source=replica", Scripted::anything());
+    page.session.run();
+    page.wait(10_000);
+    page.session.seek(Nanos::from_millis(20));
+    assert_eq!(page.session.moment(), ms(20));
+    page.session.type_number(
+        tandem::network::Number::Rtt,
+        "20".into(),
+    );
+    assert!(page.session.comparison().is_none());
+    assert_eq!(page.session.moment(), None);
+}

@@ -108,3 +108,55 @@ fn a_file_of_another_experiment_is_refused() {
     file["experiment"] = "fastest-posts".into();
     assert!(!schema.is_valid(&file));
 }
+
+/// What `file` is refused for when it is to be shown.
+fn refused(file: &Value) -> String {
+    let record = run_file::read(&file.to_string()).expect("it is read");
+    let shown = recorded::comparison(
+        record,
+        Origin::Link,
+        &Settings::default(),
+        |_| None,
+    );
+    shown.err().expect("it is refused").to_string()
+}
+
+/// What the page has chosen is no stand-in for what a file does not tell.
+#[test]
+fn a_file_that_leaves_something_out_is_not_shown() {
+    let mut whole = file("user-dashboard", &Answer(10, 5), None);
+    whole["params"] = serde_json::json!({});
+    assert_eq!(
+        refused(&whole),
+        "params: “user” is missing."
+    );
+}
+
+/// A stream of many values is opened in a time that grows as it does: each is made when it is read.
+#[test]
+fn a_stream_of_many_values_is_opened_at_once() {
+    const MANY: usize = 20_000;
+    let mut whole = file("fastest-posts", &Answer(10, 5), None);
+    let stream = &mut whole["variants"][1];
+    stream["handedMs"] = vec![0; MANY].into();
+    stream["answer"] = vec![serde_json::json!({ "userId": 1, "posts": [] }); MANY].into();
+    let record = run_file::read(&whole.to_string()).expect("it is read");
+    let shown = recorded::comparison(
+        record,
+        Origin::Link,
+        &Settings::default(),
+        |_| None,
+    )
+    .expect("it is shown");
+    let lane = &shown.lanes()[1];
+    assert_eq!(
+        lane.handed().len(),
+        MANY + 1,
+        "and the answer"
+    );
+    let last = lane.answer(None).expect("an answer");
+    assert_eq!(
+        last.answer().json.as_array().map(Vec::len),
+        Some(MANY)
+    );
+}

@@ -71,16 +71,17 @@ fn events(run: &Run, pid: u32) -> Vec<Event> {
     let (rows, critical) = (Rows::of(trace), critical_path(trace));
     let critical: HashSet<_> = critical.into_iter().collect();
     let mut events = names(run, pid, rows.count);
+    let last = trace.last();
     let (title, end) = (
         run.title.clone(),
-        trace.ended.unwrap_or_else(|| trace.last()),
+        trace.ended.unwrap_or(last),
     );
     events.push(Event {
         args: json!({ "state": run.state.name(), "error": run.error.as_ref().map(|error| &error.message) }),
         ..slice(title, "run", Nanos::ZERO, end, (pid, 0))
     });
     for (span, row) in &rows.placed {
-        let (from, to) = (span.queued, end_of(span, trace));
+        let (from, to) = (span.queued, end_of(span, last));
         events.push(Event {
             args: args(span, critical.contains(&span.id)),
             ..slice(

@@ -19,6 +19,7 @@ impl<'a> Rows<'a> {
         let mut free = BTreeSet::new();
         let mut taken = BinaryHeap::new();
         let (mut count, mut placed) = (0, Vec::new());
+        let last = trace.last();
         for span in spans {
             while let Some(Reverse((end, row))) = taken.peek().copied() {
                 if end > span.queued {
@@ -31,21 +32,16 @@ impl<'a> Rows<'a> {
                 count += 1;
                 count
             });
-            taken.push(Reverse((end_of(span, trace), row)));
+            taken.push(Reverse((end_of(span, last), row)));
             placed.push((span, row));
         }
         Self { placed, count }
     }
 }
 
-/// When a request was over; one that was not is drawn to the last that is known.
-pub(super) fn end_of(span: &Span, trace: &Trace) -> Nanos {
-    let known = [
-        span.started,
-        span.responded,
-        span.received,
-        Some(trace.last()),
-    ];
-    let last = known.into_iter().flatten().fold(span.queued, Nanos::max);
-    span.ended.unwrap_or(last)
+/// When a request was over; one that was not is drawn to the last that is known, of itself or of its run.
+pub(super) fn end_of(span: &Span, last: Nanos) -> Nanos {
+    let known = [span.started, span.responded, span.received, Some(last)];
+    let open = || known.into_iter().flatten().fold(span.queued, Nanos::max);
+    span.ended.unwrap_or_else(open)
 }

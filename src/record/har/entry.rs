@@ -183,10 +183,14 @@ pub(super) fn body(entry: &At) -> Result<Option<(String, Rc<[u8]>)>> {
     let text = content.maybe("text")?;
     // By another method one address has many answers.
     let is_get = request
-        .json()
-        .get("method")
-        .is_none_or(|method| method == "GET");
-    let Some(text) = text.filter(|_| is_get) else {
+        .maybe("method")?
+        .is_none_or(|method| method.json() == "GET");
+    // Of a refusal the status says it all, and it must not take the place of an answer.
+    let is_answer = matches!(
+        Answer::of(entry)?.status,
+        Some(200..=299)
+    );
+    let Some(text) = text.filter(|_| is_get && is_answer) else {
         return Ok(None);
     };
     let is_base64 = match content.maybe("encoding")? {

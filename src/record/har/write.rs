@@ -153,15 +153,16 @@ fn error(span: &Span) -> Option<&'static str> {
 
 impl Content {
     fn of(record: &Record, span: &Span) -> Self {
-        let (text, encoding) =
-            match body(&record.bodies, span).map(|body| std::str::from_utf8(body)) {
-                Some(Ok(text)) => (Some(text.to_owned()), None),
-                Some(Err(_)) => (
-                    body(&record.bodies, span).map(|body| BASE64_STANDARD.encode(body)),
+        let (text, encoding) = match body(&record.bodies, span) {
+            None => (None, None),
+            Some(body) => match std::str::from_utf8(body) {
+                Ok(text) => (Some(text.to_owned()), None),
+                Err(_) => (
+                    Some(BASE64_STANDARD.encode(body)),
                     Some("base64"),
                 ),
-                None => (None, None),
-            };
+            },
+        };
         // What an experiment could read is JSON. Of other answers the type is not known.
         let is_json = record.setup.is_some() && span.outcome == Some(Outcome::Ok);
         Self {

@@ -82,13 +82,6 @@ pub(super) struct Reader<'a> {
     text_left: usize,
 }
 
-fn bad(place: &str, problem: impl Into<String>) -> BadFile {
-    BadFile {
-        place: place.into(),
-        problem: problem.into(),
-    }
-}
-
 impl<'a> Reader<'a> {
     /// Reads the version, the unit and the table.
     pub(super) fn open(bytes: &'a [u8], version: u8) -> Result<Self> {
@@ -100,7 +93,7 @@ impl<'a> Reader<'a> {
         };
         let found = from.byte("version")?;
         if found != version {
-            return Err(bad(
+            return Err(BadFile::new(
                 "version",
                 format!("this version of Tandem reads version {version}, not {found}."),
             ));
@@ -113,7 +106,7 @@ impl<'a> Reader<'a> {
             from.left = rest;
             let text = std::str::from_utf8(text);
             from.table
-                .push(text.map_err(|_| bad("texts", "this is no text."))?);
+                .push(text.map_err(|_| BadFile::new("texts", "this is no text."))?);
         }
         Ok(from)
     }
@@ -122,7 +115,7 @@ impl<'a> Reader<'a> {
     pub(super) fn close(&self) -> Result<()> {
         match self.left.len() {
             0 => Ok(()),
-            more => Err(bad(
+            more => Err(BadFile::new(
                 "",
                 format!("{more} bytes are left over."),
             )),
@@ -133,7 +126,7 @@ impl<'a> Reader<'a> {
         let (first, rest) = self
             .left
             .split_first()
-            .ok_or_else(|| bad(place, "it ends here, too early."))?;
+            .ok_or_else(|| BadFile::new(place, "it ends here, too early."))?;
         self.left = rest;
         Ok(*first)
     }
@@ -153,14 +146,17 @@ impl<'a> Reader<'a> {
                 return Some(number)
                     .filter(|number| *number <= most)
                     .ok_or_else(|| {
-                        bad(
+                        BadFile::new(
                             place,
                             format!("a number up to {most} is needed here, not {number}."),
                         )
                     });
             }
         }
-        Err(bad(place, "this number is too long."))
+        Err(BadFile::new(
+            place,
+            "this number is too long.",
+        ))
     }
 
     /// A number that may be missing.
@@ -174,7 +170,7 @@ impl<'a> Reader<'a> {
             let time = time.checked_mul(self.unit);
             time.filter(|time| *time <= longest())
                 .map(Nanos)
-                .ok_or_else(|| bad(place, "this time is too long."))
+                .ok_or_else(|| BadFile::new(place, "this time is too long."))
         });
         time.transpose()
     }
@@ -187,7 +183,7 @@ impl<'a> Reader<'a> {
             .ok()
             .filter(|count| *count <= left)
             .ok_or_else(|| {
-                bad(
+                BadFile::new(
                     place,
                     format!("{count} are to follow, and {left} bytes are left."),
                 )
@@ -201,13 +197,13 @@ impl<'a> Reader<'a> {
             .ok()
             .and_then(|index| self.table.get(index).copied())
             .ok_or_else(|| {
-                bad(
+                BadFile::new(
                     place,
                     format!("there is no text {index}."),
                 )
             })?;
         self.text_left = self.text_left.checked_sub(text.len()).ok_or_else(|| {
-            bad(
+            BadFile::new(
                 place,
                 "there is more text than is read.",
             )

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::super::run_file::{LARGEST_BODY, LAST_LINE, LAST_PLACE, STATUSES};
 use super::bytes::{Reader, Writer, longest};
 use crate::record::reader::{BadFile, Result};
 use crate::time::Nanos;
@@ -117,14 +118,9 @@ fn outcome(span: &Span) -> Option<u64> {
 /// Times have bounds of their own.
 const ANY: RangeInclusive<u64> = 0..=u64::MAX;
 
-/// Lines and columns of a file.
-const LINES: RangeInclusive<u64> = 1..=1_000_000;
-
-/// To more bytes than any body has; sums of it stay below 2⁶³.
-const BYTES: RangeInclusive<u64> = 0..=1 << 40;
-
-/// To more events than any run has.
-const PLACES: RangeInclusive<u64> = 0..=1 << 24;
+const LINES: RangeInclusive<u64> = 0..=LAST_LINE;
+const BYTES: RangeInclusive<u64> = 0..=LARGEST_BODY;
+const PLACES: RangeInclusive<u64> = 0..=LAST_PLACE;
 
 const OUTCOMES: RangeInclusive<u64> = 0..=Outcome::ALL.len() as u64 - 1;
 
@@ -144,14 +140,14 @@ pub(super) const COLUMNS: &[Column] = &[
     moment("responded", start, |span| span.responded.map(|at| at.0), |span, at| span.responded = Some(Nanos(at))),
     moment("received", head, |span| span.received.map(|at| at.0), |span, at| span.received = Some(Nanos(at))),
     moment("ended", body, |span| span.ended.map(|at| at.0), |span, at| span.ended = Some(Nanos(at))),
-    maybe("status", 100..=599, |span| span.status.map(u64::from), |span, status| span.status = Some(status as u16)),
+    maybe("status", STATUSES, |span| span.status.map(u64::from), |span, status| span.status = Some(status as u16)),
     maybe("bytes", BYTES, |span| span.bytes, |span, bytes| span.bytes = Some(bytes)),
     maybe("outcome", OUTCOMES, outcome, |span, place| span.outcome = Some(Outcome::ALL[place as usize])),
-    always("order", PLACES, |span| Some(span.order.queued.into()), |span, place| span.order.queued = place as u32),
-    place("order", |span| span.order.queued.into(), |span| span.order.started.map(u64::from), |span, place| {
+    always("order.queued", PLACES, |span| Some(span.order.queued.into()), |span, place| span.order.queued = place as u32),
+    place("order.started", |span| span.order.queued.into(), |span| span.order.started.map(u64::from), |span, place| {
         span.order.started = Some(place as u32);
     }),
-    place("order", |span| span.order.started.unwrap_or(span.order.queued).into(), |span| span.order.ended.map(u64::from), |span, place| {
+    place("order.ended", |span| span.order.started.unwrap_or(span.order.queued).into(), |span| span.order.ended.map(u64::from), |span, place| {
         span.order.ended = Some(place as u32);
     }),
 ];

@@ -7,6 +7,7 @@ use super::super::{Failure, LaneState, Record, Run, Setup, Source, date};
 use super::span::span;
 use super::{FORMAT, MOST_HANDED, MOST_SPANS, MOST_VARIANTS};
 use crate::network::{Network, Number};
+use crate::time::Nanos;
 use crate::trace::{Span, Trace};
 
 /// Reads a run file. Figures that follow from the spans are taken from the spans.
@@ -44,17 +45,19 @@ pub fn read_json(json: &Json) -> Result<Record> {
             )
         })
         .collect::<Result<_>>()?;
-    let started = top.at("started")?;
-    date::read(started.text()?).ok_or_else(|| started.needs("a date and time"))?;
+    let started = started(&top.at("started")?)?;
     Ok(Record {
         setup: Some(Setup {
             experiment: top.at("experiment")?.text()?.into(),
             params: chosen.clone().into_iter().collect(),
             source: source(&top)?,
-            seed: top.at("seed")?.whole(0, u64::MAX)?,
+            // Without one nobody can draw its order again, which is nothing that is shown.
+            seed: top
+                .maybe("seed")?
+                .map_or(Ok(0), |seed| seed.whole(0, u64::MAX))?,
             order: order(&top.at("order")?, &runs)?,
         }),
-        started: started.text()?.into(),
+        started,
         runs,
         bodies: std::collections::HashMap::new(),
     })
@@ -125,12 +128,12 @@ pub(in super::super) fn run(at: &At, spans: &[At]) -> Result<Run> {
     let known = LaneState::ALL.into_iter().find(|one| one.name() == name);
     let state =
         known.ok_or_else(|| state.needs("the state of a variant, such as done or failed"))?;
+    if state.has_ended() {
+        at.at("totalMs")?;
+    }
     let variant = at.at("variant")?.text()?.to_owned();
     let handed = match at.maybe("handedMs")? {
-        Some(times) => times
-            .list(MOST_HANDED)?
-            .map(|time| time.millis())
-            .collect::<Result<_>>()?,
+        Some(times) => moments(&times)?,
         None => Vec::new(),
     };
     let error = match at.maybe("error")? {
@@ -152,6 +155,19 @@ pub(in super::super) fn run(at: &At, spans: &[At]) -> Result<Run> {
         error,
         trace: trace(at, spans)?,
     })
+}
+
+/// Moments in their order.
+fn moments(at: &At) -> Result<Vec<Nanos>> {
+    let mut moments = Vec::new();
+    for time in at.list(MOST_HANDED)? {
+        let moment = time.millis()?;
+        if moments.last().is_some_and(|last| *last > moment) {
+            return Err(time.bad("it lies before the one before it."));
+        }
+        moments.push(moment);
+    }
+    Ok(moments)
 }
 
 fn trace(at: &At, places: &[At]) -> Result<Trace> {
@@ -180,5 +196,16 @@ fn trace(at: &At, places: &[At]) -> Result<Trace> {
             Ok(order) => order.bad(problem),
             Err(bad) => bad,
         }
+    })
+}
+
+/// A date and time, in UTC.
+fn started(at: &At) -> Result<String> {
+    let text = at.text()?;
+    let moment = date::read(text).ok_or_else(|| at.needs("a date and time"))?;
+    Ok(if text.ends_with('Z') {
+        text.into()
+    } else {
+        date::write(moment)
     })
 }

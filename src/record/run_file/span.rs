@@ -1,5 +1,7 @@
 //! Reads a request of a run file.
 
+use std::ops::RangeInclusive;
+
 use super::super::reader::{At, Result};
 use crate::time::Nanos;
 use crate::trace::{CallSite, NewSpan, Outcome, Phases, Span, SpanId, SpanOrder};
@@ -8,7 +10,13 @@ use crate::trace::{CallSite, NewSpan, Outcome, Phases, Span, SpanId, SpanOrder};
 pub(in super::super) const LARGEST_BODY: u64 = 1 << 40;
 
 /// More places than any run has events.
-const LAST_PLACE: u64 = 1 << 24;
+pub(in super::super) const LAST_PLACE: u64 = 1 << 24;
+
+/// No file has more lines, and no line more characters. 0 stands for no place in any file.
+pub(in super::super) const LAST_LINE: u64 = 1_000_000;
+
+/// What stands for an HTTP status.
+pub(in super::super) const STATUSES: RangeInclusive<u64> = 100..=999;
 
 /// A span, and whether it tells the places of its events.
 pub(super) fn span(at: &At, id: u32) -> Result<(Span, bool)> {
@@ -17,7 +25,9 @@ pub(super) fn span(at: &At, id: u32) -> Result<(Span, bool)> {
         return Err(id_at.needs(&id.to_string()));
     }
     let time = |key| at.maybe(key)?.map(|time| time.millis()).transpose();
-    let status = at.maybe("status")?.map(|status| status.whole(100, 999));
+    let status = at
+        .maybe("status")?
+        .map(|status| status.whole(*STATUSES.start(), *STATUSES.end()));
     let bytes = at.maybe("bytes")?.map(|bytes| bytes.whole(0, LARGEST_BODY));
     let outcome = at.maybe("outcome")?.map(|at| {
         let outcome = Outcome::find(at.text()?);
@@ -46,7 +56,7 @@ pub(super) fn span(at: &At, id: u32) -> Result<(Span, bool)> {
 }
 
 fn call(at: &At) -> Result<NewSpan> {
-    let whole = |key| Ok(at.at(key)?.whole(0, 1_000_000)? as u32);
+    let whole = |key| Ok(at.at(key)?.whole(0, LAST_LINE)? as u32);
     let method = method(&at.at("method")?)?;
     let label = at.at("label")?;
     let path = label.text()?.strip_prefix(method);

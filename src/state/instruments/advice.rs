@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::super::comparison::Phase;
+use super::super::reading::evidence;
 use super::super::session::Session;
 use crate::trace::Trace;
 use crate::trace::advice::{Advice, advise};
-use crate::trace::evidence::Evidence;
 
 /// What would have made a variant's run shorter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,23 +27,20 @@ pub fn advice(session: Session) -> Option<Vec<LaneAdvice>> {
     let comparison = session
         .comparison()
         .filter(|comparison| comparison.phase() == Phase::Done)?;
-    let lanes = comparison.lanes().iter();
-    let traces: Vec<_> = lanes
-        .clone()
-        .map(|lane| lane.trace(Trace::clone).unwrap_or_default())
-        .collect();
-    let evidence = Evidence::of(&traces);
-    let seen = lanes
-        .zip(&traces)
-        .filter(|(lane, _)| lane.ending().is_some_and(|ending| !ending.hidden));
+    let evidence = evidence(&comparison);
+    let seen = comparison
+        .lanes()
+        .iter()
+        .filter(|lane| lane.ending().is_some_and(|ending| !ending.hidden));
+    let sentences = |trace: &Trace| {
+        let all = advise(trace, &evidence);
+        all.iter().map(Advice::sentence).collect()
+    };
     let all: Vec<_> = seen
-        .map(|(lane, trace)| LaneAdvice {
+        .map(|lane| LaneAdvice {
             variant: Arc::clone(&lane.name),
             title: Arc::clone(&lane.title),
-            sentences: advise(trace, &evidence)
-                .iter()
-                .map(Advice::sentence)
-                .collect(),
+            sentences: lane.trace(sentences).unwrap_or_default(),
         })
         .filter(|lane| !lane.sentences.is_empty())
         .collect();

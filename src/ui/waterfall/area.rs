@@ -5,13 +5,14 @@ use leptos::prelude::*;
 use super::super::lane::LaneHandle;
 use super::super::page::{session, settled, window_axis};
 use crate::format::thousands;
+use crate::time::Nanos;
 use crate::trace::flight::Flight;
 
 /// Into how many parts the axis is cut: a narrow lane has about as many pixels.
 const PARTS: usize = 240;
 
 /// The area's own height, as its drawing counts it.
-const HEIGHT: f64 = 24.0;
+pub(in crate::ui) const HEIGHT: f64 = 24.0;
 
 /// The calls in flight over the axis, once the run is over.
 #[component]
@@ -72,8 +73,8 @@ pub(in crate::ui) fn outline(parts: &[u32], peak: u32) -> String {
 }
 
 /// The most calls in flight in each part of the whole time of `flight`.
-pub(in crate::ui) fn overview(flight: &Flight, to: crate::time::Nanos) -> Vec<u32> {
-    flight.most_in_parts(crate::time::Nanos::ZERO, to, PARTS)
+pub(in crate::ui) fn overview(flight: &Flight, to: Nanos) -> Vec<u32> {
+    flight.most_in_parts(Nanos::ZERO, to, PARTS)
 }
 
 #[cfg(test)]

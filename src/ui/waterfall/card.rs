@@ -92,7 +92,7 @@ fn why(lane: LaneHandle, id: SpanId) -> String {
     let (cause, critical) = settled().with(|all| {
         let settled = all.get(lane.place);
         let cause = settled.and_then(|settled| settled.causes.get(id.0 as usize).copied());
-        let critical = settled.is_some_and(|settled| settled.critical.binary_search(&id).is_ok());
+        let critical = settled.is_some_and(|settled| settled.is_critical(id));
         (cause, critical)
     });
     let of = |other: SpanId| {

@@ -101,7 +101,11 @@ impl Gestures {
     }
 
     pub(super) fn down(self, event: &PointerEvent) {
+        if event.button() != 0 {
+            return;
+        }
         self.dragged.set_value(false);
+        self.let_go(event.pointer_id());
         let at = f64::from(event.client_x());
         let window = zoom::shown(self.whole.get_untracked());
         self.pointers.update_value(|all| {
@@ -115,6 +119,9 @@ impl Gestures {
     }
 
     pub(super) fn moved(self, event: &PointerEvent) {
+        if self.pointers.with_value(Vec::is_empty) {
+            return;
+        }
         let (id, at) = (
             event.pointer_id(),
             f64::from(event.client_x()),
@@ -155,9 +162,18 @@ impl Gestures {
     }
 
     pub(super) fn up(self, event: &PointerEvent) {
-        let id = event.pointer_id();
-        self.pointers
-            .update_value(|all| all.retain(|pointer| pointer.id != id));
+        self.let_go(event.pointer_id());
+    }
+
+    /// Lets go of a pointer. Those that stay begin anew: what is shown has changed under them.
+    fn let_go(self, id: i32) {
+        let window = zoom::shown(self.whole.get_untracked());
+        self.pointers.update_value(|all| {
+            all.retain(|pointer| pointer.id != id);
+            for pointer in all {
+                (pointer.from, pointer.window) = (pointer.at, window);
+            }
+        });
     }
 
     /// Lets go of all pointers.

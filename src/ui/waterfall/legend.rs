@@ -6,7 +6,7 @@ use super::super::lane::LaneHandle;
 use super::super::page::session;
 use super::lines::other_ends;
 use crate::format::millis;
-use crate::picture::bars::SHOWN;
+use crate::picture::bars::{SHOWN, hue};
 use crate::state::Reading;
 use crate::time::Nanos;
 use crate::trace::{Phases, Span};
@@ -68,7 +68,7 @@ pub(super) fn Legend(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView 
     view! {
         <figcaption class="legend num">
             {move || resources.get().into_iter().map(|name| view! {
-                <span><i class=format!("swatch {name}")></i>{name.clone()}</span>
+                <span><i class=format!("swatch {}", hue(&name))></i>{name.clone()}</span>
             }).collect_view()}
             {move || ghost().then(|| view! { <span><i class="swatch ghost"></i>"predicted"</span> })}
             {move || waited().then(|| view! { <span><i class="swatch wait"></i>"waiting to start"</span> })}

@@ -22,7 +22,7 @@ struct Link {
 #[component]
 pub(super) fn Links(lane: LaneHandle, listed: Listed, view: Viewport) -> impl IntoView {
     let axis = window_axis();
-    let rows = move || listed.len();
+    let rows = move || view.rows();
     let links = Memo::new(move |_| {
         let rows = view.first()..(view.first() + view.slots()).min(listed.len());
         let links = rows.filter_map(|row| link(lane, listed, row));

@@ -17,7 +17,7 @@ mod view;
 use leptos::prelude::*;
 
 use self::area::FlightArea;
-pub(super) use self::area::{outline, overview};
+pub(super) use self::area::{HEIGHT, outline, overview};
 use self::card::Card;
 use self::legend::Legend;
 use self::rows::Plot;

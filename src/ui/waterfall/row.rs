@@ -25,8 +25,8 @@ pub(super) struct Bar {
     pub(super) width: f64,
     /// What it says: the page gives each kind a shape and a colour.
     pub(super) kind: &'static str,
-    /// The resource that colours it, such as `posts`.
-    pub(super) resource: String,
+    /// The class that colours it, such as `posts`.
+    pub(super) hue: &'static str,
 }
 
 impl Row {
@@ -95,7 +95,7 @@ fn bar(span: &Span, kind: &'static str, from: Nanos, to: Nanos, axis: Axis) -> O
         left,
         width: axis.percent(to) - left,
         kind,
-        resource: span.call.resource.clone().into_owned(),
+        hue: bars::hue(&span.call.resource),
     })
 }
 

@@ -105,10 +105,8 @@ fn RowView(
     let critical = move || {
         let id = id.get();
         settled.with(|all| {
-            let settled = all.get(lane.place);
-            let path = settled.map(|settled| &settled.critical);
-            id.zip(path)
-                .is_some_and(|(id, path)| path.binary_search(&id).is_ok())
+            id.zip(all.get(lane.place))
+                .is_some_and(|(id, settled)| settled.is_critical(id))
         })
     };
     let selected = Memo::new(move |_| is(lane.selected()));
@@ -231,7 +229,7 @@ fn spoken(lane: LaneHandle, id: SpanId, label: &str) -> String {
     };
     let critical = settled().with(|all| {
         all.get(lane.place)
-            .is_some_and(|settled| settled.critical.binary_search(&id).is_ok())
+            .is_some_and(|settled| settled.is_critical(id))
     });
     let aside = if critical {
         ", on the critical path"
@@ -264,7 +262,7 @@ fn fate(span: &Span) -> String {
 fn bar(bar: &Bar) -> impl IntoView + use<> {
     view! {
         <i
-            class=format!("bar {}", bar.resource)
+            class=format!("bar {}", bar.hue)
             data-kind=bar.kind
             style:left=format!("{}%", bar.left)
             style:width=format!("max(2px, {}%)", bar.width)

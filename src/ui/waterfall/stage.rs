@@ -73,14 +73,7 @@ impl Ticks {
 
     /// The call `id` as it stands at its stage. Tracks neither.
     pub(in crate::ui) fn span(self, id: SpanId) -> Option<Span> {
-        let moment = self.moment();
-        self.look(|trace| {
-            let span = trace.span(id)?;
-            moment.map_or_else(
-                || Some(span.clone()),
-                |moment| span.at(moment),
-            )
-        })?
+        untrack(|| self.lane.span(id))
     }
 }
 

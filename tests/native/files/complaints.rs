@@ -88,6 +88,16 @@ fn bad_run_files_are_told_apart() {
             "params: an object is needed here, not a list.",
         ),
         (
+            "/variants/0/totalMs".into(),
+            None,
+            "variants[0]: “totalMs” is missing.",
+        ),
+        (
+            "/variants/1/handedMs".into(),
+            some(json!([1, 5, 4])),
+            "variants[1].handedMs[2]: it lies before the one before it.",
+        ),
+        (
             "/seed".into(),
             some(json!(-1)),
             "seed: a whole number from 0 is needed here, not -1.",
@@ -453,5 +463,37 @@ fn other_files_are_told_what_is_read() {
             expected,
             "{text}"
         );
+    }
+}
+
+/// The public interface names no seed, and dates of other zones are dates.
+#[test]
+fn a_file_without_a_seed_and_with_another_zone_is_read() {
+    let mut file = run_file();
+    file.as_object_mut().expect("an object").remove("seed");
+    file["started"] = json!("2026-01-31T12:00:00+02:00");
+    let record = opened(&file).expect("it is read");
+    assert_eq!(record.started, "2026-01-31T10:00:00Z");
+    assert_eq!(record.setup.expect("a setup").seed, 0);
+}
+
+/// Of a refusal the status says it all: it must not take the place of an answer.
+#[test]
+fn the_body_of_a_refusal_is_not_kept() {
+    let mut file = har();
+    for (status, text) in [(500, "bm8="), (200, "e30=")] {
+        let entries = file["log"]["entries"].as_array_mut().expect("entries");
+        entries.reverse();
+        entries[0]["response"]["status"] = json!(status);
+        entries[0]["response"]["content"]["text"] = json!(text);
+    }
+    for _ in 0..2 {
+        let record = opened(&file).expect("it is read");
+        let bodies: Vec<_> = record.bodies.values().map(|body| &**body).collect();
+        assert_eq!(bodies, [b"{}"]);
+        file["log"]["entries"]
+            .as_array_mut()
+            .expect("entries")
+            .reverse();
     }
 }

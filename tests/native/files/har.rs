@@ -138,6 +138,7 @@ proptest! {
             let zero = run.trace.spans.iter().map(|span| span.queued).min().expect("a span");
             let mut spans: Vec<&Span> = run.trace.spans.iter().collect();
             spans.sort_by_key(|span| span.queued);
+            prop_assert_eq!(read.trace.spans.len(), spans.len());
             for (read, span) in read.trace.spans.iter().zip(spans) {
                 assert_tells(read, span, zero)?;
             }

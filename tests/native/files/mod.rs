@@ -18,12 +18,4 @@ mod round_trips;
 mod samples;
 mod tables;
 
-use proptest::prelude::ProptestConfig;
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
+use crate::properties::cases;

@@ -107,15 +107,22 @@ fn runs(variant: String) -> impl Strategy<Value = Run> {
         traces(),
     )
         .prop_map(
-            move |(state, hidden, handed, answer, error, trace)| Run {
-                variant: variant.clone(),
-                title: variant.clone(),
-                state,
-                hidden,
-                handed,
-                answer,
-                error,
-                trace,
+            move |(state, hidden, mut handed, answer, error, mut trace)| {
+                handed.sort_unstable();
+                if state.has_ended() {
+                    // What has ended has a makespan.
+                    trace.ended = trace.ended.or(Some(trace.last()));
+                }
+                Run {
+                    variant: variant.clone(),
+                    title: variant.clone(),
+                    state,
+                    hidden,
+                    handed,
+                    answer,
+                    error,
+                    trace,
+                }
             },
         )
 }

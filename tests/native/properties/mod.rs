@@ -25,7 +25,8 @@ pub(crate) use run::{network, networks, play_until};
 use program::{Call, Program, calls};
 use run::{Ran, play};
 
-fn cases(cases: u32) -> ProptestConfig {
+/// So many cases, and nothing of them is written to a file.
+pub(crate) fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
         failure_persistence: None,
