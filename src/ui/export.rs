@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::dialog;
+use super::dialog::{Close, Modal};
 use super::page::session;
 use crate::state::CodeFile;
 use crate::state::export::{FORMATS, File, Format, can_hold};
@@ -12,29 +12,20 @@ use crate::state::export::{FORMATS, File, Format, can_hold};
 #[component]
 pub(super) fn Export() -> impl IntoView {
     let session = session();
-    let button = NodeRef::<html::Button>::new();
-    let dialog = NodeRef::<html::Dialog>::new();
+    let opener = NodeRef::<html::Button>::new();
     let told = RwSignal::new(String::new());
     let nothing = Memo::new(move |_| session.comparison().is_none());
-    let wanted = RwSignal::new(false);
+    let is_open = RwSignal::new(false);
     // Back may take the comparison away from under it.
-    dialog::follow(dialog, move || {
-        wanted.get() && !nothing.get()
-    });
+    let wanted = Signal::derive(move || is_open.get() && !nothing.get());
     let open = move |_| {
         told.set(String::new());
-        wanted.set(true);
+        is_open.set(true);
     };
-    // Not every browser has given the button the focus that a dialog gives back.
-    let back = move |_| {
-        wanted.set(false);
-        if let Some(button) = button.get() {
-            drop(button.focus());
-        }
-    };
+    let leave = move || is_open.set(false);
     view! {
         <button
-            node_ref=button
+            node_ref=opener
             class="quiet top__action"
             data-action="export"
             aria-haspopup="dialog"
@@ -44,7 +35,7 @@ pub(super) fn Export() -> impl IntoView {
         >
             "Export"
         </button>
-        <dialog node_ref=dialog class="export" data-export="" aria-labelledby="export-title" on:close=back>
+        <Modal wanted leave titled="export-title" opener attr:class="export" attr:data-export="">
             <h2 id="export-title">"Export"</h2>
             <ul>
                 {FORMATS.iter().map(|format| view! { <Line format told /> }).collect_view()}
@@ -52,9 +43,9 @@ pub(super) fn Export() -> impl IntoView {
             </ul>
             <div class="dialog__actions">
                 <p class="export__told" role="status" aria-atomic="true" data-told="">{told}</p>
-                <button class="quiet" data-action="close-export" on:click=move |_| wanted.set(false)>"Close"</button>
+                <Close leave action="close-export" />
             </div>
-        </dialog>
+        </Modal>
     }
 }
 

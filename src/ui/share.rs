@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use super::data::CopyButton;
-use super::dialog::{self, Close};
+use super::dialog::{Close, Modal};
 use super::page::session;
 use crate::format::thousands;
 use crate::record::reader::Result;
@@ -15,11 +15,12 @@ use crate::state::sharing::{TOO_LONG, snippet};
 /// The button, and the dialog that it opens.
 #[component]
 pub(super) fn Share() -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
+    let opener = NodeRef::<html::Button>::new();
     let is_open = RwSignal::new(false);
-    dialog::follow(dialog, move || is_open.get());
+    let leave = move || is_open.set(false);
     view! {
         <button
+            node_ref=opener
             class="quiet top__action"
             data-action="share"
             aria-haspopup="dialog"
@@ -28,12 +29,12 @@ pub(super) fn Share() -> impl IntoView {
         >
             "Share"
         </button>
-        <dialog node_ref=dialog class="share" data-share="" aria-labelledby="share-title" on:close=move |_| is_open.set(false)>
+        <Modal wanted=is_open leave titled="share-title" opener attr:class="share" attr:data-share="">
             <Show when=move || is_open.get()>
                 <Links />
             </Show>
-            <Close />
-        </dialog>
+            <div class="dialog__actions"><Close leave /></div>
+        </Modal>
     }
 }
 

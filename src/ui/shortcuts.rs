@@ -3,7 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::dialog::{self, Close};
+use super::dialog::{Close, Modal};
 use super::page::session;
 
 /// Keys and what they do; those of a chart work while it has the focus.
@@ -35,16 +35,16 @@ const KEYS: &[(&str, &str)] = &[
 #[component]
 pub(super) fn Shortcuts() -> impl IntoView {
     let session = session();
-    let dialog = NodeRef::<html::Dialog>::new();
-    dialog::follow(dialog, move || {
-        session.shows_shortcuts()
-    });
+    let opener = NodeRef::<html::Button>::new();
+    let wanted = Signal::derive(move || session.shows_shortcuts());
+    let leave = move || session.show_shortcuts(false);
     let row = |(keys, what): &(&'static str, &'static str)| {
         view! { <div><dt><kbd>{*keys}</kbd></dt> <dd>{*what}</dd></div> }
     };
     let switch = move |event| session.allow_single_keys(event_target_checked(&event));
     view! {
         <button
+            node_ref=opener
             class="icon"
             data-action="shortcuts"
             aria-label="Keyboard shortcuts"
@@ -53,12 +53,7 @@ pub(super) fn Shortcuts() -> impl IntoView {
         >
             "?"
         </button>
-        <dialog
-            node_ref=dialog
-            data-shortcuts=""
-            aria-labelledby="shortcuts-title"
-            on:close=move |_| session.show_shortcuts(false)
-        >
+        <Modal wanted leave titled="shortcuts-title" opener attr:data-shortcuts="">
             <h2 id="shortcuts-title">"Keyboard"</h2>
             <dl class="shortcuts">{KEYS.iter().map(row).collect_view()}</dl>
             <label class="shortcuts__switch">
@@ -70,7 +65,7 @@ pub(super) fn Shortcuts() -> impl IntoView {
                 />
                 "Single keys (?, P, comma, full stop) work anywhere on the page"
             </label>
-            <Close />
-        </dialog>
+            <div class="dialog__actions"><Close leave /></div>
+        </Modal>
     }
 }

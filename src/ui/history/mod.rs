@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use self::kept::Kept;
-use super::dialog;
+use super::dialog::{Close, Modal};
 use super::focus::focus_on;
 use super::page::session;
 use crate::state::Session;
@@ -16,11 +16,12 @@ use crate::state::history::{MOST, Row};
 #[component]
 pub(super) fn History() -> impl IntoView {
     let session = session();
-    let dialog = NodeRef::<html::Dialog>::new();
+    let opener = NodeRef::<html::Button>::new();
     let wanted = Memo::new(move |_| session.history().open);
-    dialog::follow(dialog, move || wanted.get());
+    let leave = move || session.hide_history();
     view! {
         <button
+            node_ref=opener
             class="quiet top__action"
             data-action="history"
             aria-haspopup="dialog"
@@ -29,22 +30,14 @@ pub(super) fn History() -> impl IntoView {
         >
             "History"
         </button>
-        <dialog
-            node_ref=dialog
-            class="history"
-            data-history=""
-            aria-labelledby="history-title"
-            on:close=move |_| session.hide_history()
-        >
+        <Modal wanted leave titled="history-title" opener attr:class="history" attr:data-history="">
             <div class="history__head">
                 <h2 id="history-title">"History"</h2>
-                <button class="quiet small" data-action="close-history" on:click=move |_| session.hide_history()>
-                    "Close"
-                </button>
+                <Close leave action="close-history" class="quiet small" />
             </div>
             <p>{format!("The last {MOST} runs that came to their end stay in this browser, and are sent nowhere.")}</p>
             {move || wanted.get().then(|| view! { <Complaint /> <List /> })}
-        </dialog>
+        </Modal>
     }
 }
 
