@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::closure::Closure;
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File, HtmlInputElement};
@@ -24,7 +24,7 @@ type Take = Rc<dyn Fn(String, Result<String, Unreadable>)>;
 
 /// Takes every file that is given to the page while it lives.
 pub struct Incoming {
-    _listeners: Vec<Listener>,
+    _listeners: Vec<EventListener>,
 }
 
 impl Incoming {
@@ -36,51 +36,26 @@ impl Incoming {
         let (chosen, dropped, pasted) = (Rc::clone(&take), Rc::clone(&take), take);
         Self {
             _listeners: vec![
-                Listener::on("change", move |event| {
-                    choose(&event, &chosen)
+                on("change", move |event| {
+                    choose(event, &chosen)
                 }),
-                Listener::on("dragover", |event| hover(&event, true)),
-                Listener::on("dragleave", |event| {
-                    hover(&event, false)
+                on("dragover", |event| hover(event, true)),
+                on("dragleave", |event| hover(event, false)),
+                on("drop", move |event| {
+                    drop_in(event, &dropped)
                 }),
-                Listener::on("drop", move |event| {
-                    drop_in(&event, &dropped)
-                }),
-                Listener::on("paste", move |event| {
-                    paste(&event, &pasted)
+                on("paste", move |event| {
+                    paste(event, &pasted)
                 }),
             ],
         }
     }
 }
 
-/// A listener on the window, while it lives.
-struct Listener {
-    kind: &'static str,
-    closure: Closure<dyn FnMut(Event)>,
-}
-
-impl Listener {
-    fn on(kind: &'static str, listen: impl FnMut(Event) + 'static) -> Self {
-        let closure = Closure::<dyn FnMut(Event)>::new(listen);
-        // A window takes listeners of every kind.
-        drop(
-            super::window()
-                .add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref()),
-        );
-        Self { kind, closure }
-    }
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        drop(
-            super::window().remove_event_listener_with_callback(
-                self.kind,
-                self.closure.as_ref().unchecked_ref(),
-            ),
-        );
-    }
+/// Listens to events of the page whose usual course `listen` may keep from happening.
+fn on(kind: &'static str, listen: impl FnMut(&Event) + 'static) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&super::window(), kind, options, listen)
 }
 
 /// A file was chosen. The field is emptied, so that the same file can be chosen again.

@@ -1,13 +1,11 @@
 //! Whether the page is laid out for paper.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Event, EventTarget, MediaQueryList};
+use gloo_events::EventListener;
+use web_sys::MediaQueryList;
 
 /// Follows it while it lives.
 pub struct Paper {
-    query: Option<MediaQueryList>,
-    changed: Closure<dyn FnMut(Event)>,
+    _listener: Option<EventListener>,
 }
 
 impl Paper {
@@ -15,32 +13,14 @@ impl Paper {
     #[must_use]
     pub fn follow(mut tell: impl FnMut(bool) + 'static) -> Self {
         let query = super::window().match_media("print").ok().flatten();
-        let asked = query.clone();
-        let changed = Closure::new(move |_| {
-            tell(asked.as_ref().is_some_and(MediaQueryList::matches));
+        let listener = query.map(|query| {
+            let asked = query.clone();
+            EventListener::new(&query, "change", move |_| {
+                tell(MediaQueryList::matches(&asked));
+            })
         });
-        if let Some(query) = &query {
-            let target: &EventTarget = query;
-            // A query takes listeners of changes.
-            drop(target.add_event_listener_with_callback(
-                "change",
-                changed.as_ref().unchecked_ref(),
-            ));
-        }
-        Self { query, changed }
-    }
-}
-
-impl Drop for Paper {
-    fn drop(&mut self) {
-        if let Some(query) = &self.query {
-            let target: &EventTarget = query;
-            drop(
-                target.remove_event_listener_with_callback(
-                    "change",
-                    self.changed.as_ref().unchecked_ref(),
-                ),
-            );
+        Self {
+            _listener: listener,
         }
     }
 }

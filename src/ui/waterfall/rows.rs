@@ -148,13 +148,19 @@ fn RowView(
             on:click=click
         >
             <span class="only-read">{label}</span>
-            <span class="fall__label" aria-hidden="true">{move || row.with(|row| row.label.clone())}</span>
+            <span class="fall__label" aria-hidden="true">{move || row.with(|row| shown(&row.label))}</span>
             <span class="fall__track" aria-hidden="true">
                 {move || row.with(|row| row.bars.iter().map(bar).collect_view())}
                 <Note row />
             </span>
         </div>
     }
+}
+
+/// A label in two parts: what tells calls of one path apart stands behind the ellipsis, and keeps its room.
+fn shown(label: &str) -> impl IntoView + use<> {
+    let (path, value) = label.split_at(label.find('…').unwrap_or(label.len()));
+    [path, value].map(|part| view! { <span>{part.to_owned()}</span> })
 }
 
 /// What the rows of a lane share.
