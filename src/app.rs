@@ -10,8 +10,8 @@ use crate::api::base::ReadAddress;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
     BrowserShelf, FetchTransport, Frames, Incoming, MOST_BYTES, PageClock, PageTasks, Paper,
-    Profiler, Unreadable, Visibility, address, calendar, files, framed, motion, packing, painting,
-    store, theme,
+    Profiler, Unreadable, Visibility, address, calendar, files, framed, motion, offline, packing,
+    painting, store, theme,
 };
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
@@ -253,6 +253,14 @@ impl Host for BrowserHost {
 
     fn is_dark(&self) -> bool {
         theme::is_dark()
+    }
+
+    fn keep_copy(&self, is_busy: Box<dyn Fn() -> bool>, tell: Box<dyn Fn()>) {
+        offline::keep_copy(is_busy, tell);
+    }
+
+    fn load_newer(&self) {
+        offline::load_newer();
     }
 
     fn download(&self, name: &str, mime: &str, text: &str) -> bool {

@@ -18,6 +18,7 @@ mod frames;
 mod history;
 mod incoming;
 pub mod motion;
+pub mod offline;
 pub mod packing;
 pub mod painting;
 mod paper;

@@ -114,6 +114,13 @@ pub trait Host {
     /// Whether the page is light on dark now.
     fn is_dark(&self) -> bool;
 
+    /// Keeps the page for visits without a network, once it is at rest and not `is_busy`; calls `tell` when a
+    /// newer version of the page is there to be loaded. Nothing happens where it cannot be kept.
+    fn keep_copy(&self, is_busy: Box<dyn Fn() -> bool>, tell: Box<dyn Fn()>);
+
+    /// Loads the newer version of the page.
+    fn load_newer(&self);
+
     /// Offers `text` as a file.
     fn download(&self, name: &str, mime: &str, text: &str) -> bool;
 

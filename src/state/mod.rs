@@ -20,6 +20,7 @@ mod prediction;
 mod reading;
 pub mod recorded;
 mod reference;
+mod renewal;
 mod replay;
 mod saving;
 pub mod series;

@@ -73,6 +73,8 @@ pub struct Session {
     pub(super) reference: RwSignal<Option<Reference>>,
     /// Follows whether the page is laid out for paper.
     pub(super) paper: StoredValue<Option<Guard>, LocalStorage>,
+    /// Whether a newer version of the page is there.
+    pub(super) newer: RwSignal<bool>,
     /// Looks at the budget now and then.
     pub(super) watch: StoredValue<Option<Guard>, LocalStorage>,
 }
@@ -149,12 +151,14 @@ impl Session {
             paper: StoredValue::new_local(None),
             history: RwSignal::new(History::default()),
             reference: RwSignal::new(None),
+            newer: RwSignal::new(false),
             watch: StoredValue::new_local(None),
         };
         session.keep_looking();
         session.take_files();
         session.follow_paper();
         session.follow_fragment();
+        session.keep_copy();
         session
     }
 

@@ -32,6 +32,17 @@ pub(super) fn Notices() -> impl IntoView {
                 </div>
             })}
             {move || refusal(session).map(|text| view! { <RefusalNotice text /> })}
+            {move || session.offers_newer().then(|| view! {
+                <div class="notice" data-notice="version">
+                    <p>
+                        "A newer version of Tandem is there. Loading it loads the page anew; finished runs stay in \
+                         the history."
+                    </p>
+                    <button class="quiet" data-action="load-newer" on:click=move |_| session.load_newer()>
+                        "Load it"
+                    </button>
+                </div>
+            })}
         </div>
     }
 }

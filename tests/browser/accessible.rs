@@ -20,12 +20,8 @@ async fn assert_accessible(page: &Page, what: &str) {
         let packages = server.ancestors().nth(2).expect("a folder of packages");
         let file = packages.join("axe-core/axe.min.js");
         let source = fs::read_to_string(file).expect("axe is there");
-        page.browser
-            .js_with(
-                "(0, eval)(arguments[0])",
-                &[json!(source)],
-            )
-            .await;
+        // As the driver's own script: the page's policy lets it make none of a text.
+        page.browser.js(&source).await;
     }
     let found = page.browser.js(RUN).await;
     assert_eq!(found, json!([]), "{what}");

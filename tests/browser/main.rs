@@ -50,6 +50,7 @@ mod fairness;
 mod fall_back;
 mod hidden;
 mod history;
+mod hosted;
 mod keyboard;
 mod layout;
 mod leaks;

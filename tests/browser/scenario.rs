@@ -4,7 +4,7 @@ use crate::snapshot::{LOOK, Look};
 use crate::support::browser::{Browser, Options};
 use crate::support::site::Site;
 use serde_json::{Value, json};
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, RwLockReadGuard};
 
 /// A test that judges times has the machine to itself; all others share it.
 static MACHINE: RwLock<()> = RwLock::const_new(());
@@ -13,7 +13,9 @@ static MACHINE: RwLock<()> = RwLock::const_new(());
 pub(crate) struct Page {
     /// For what the steps here do not cover.
     pub(crate) browser: Browser,
-    site: Site,
+    pub(crate) site: Site,
+    /// The page's share of the machine, where no scenario holds it.
+    _share: Option<RwLockReadGuard<'static, ()>>,
 }
 
 /// Takes `steps` on the built site, in a browser to which the live host is `live`, or nothing. At the
@@ -39,7 +41,11 @@ async fn play(site: Site, live: Option<u16>, steps: impl AsyncFnOnce(&Page)) {
         Options::default().live_at(port)
     });
     let browser = options.start().await;
-    let page = Page { browser, site };
+    let page = Page {
+        browser,
+        site,
+        _share: None,
+    };
     steps(&page).await;
     page.assert_at_rest().await;
     page.browser.assert_console_clean().await;
@@ -47,6 +53,16 @@ async fn play(site: Site, live: Option<u16>, steps: impl AsyncFnOnce(&Page)) {
 }
 
 impl Page {
+    /// A page of a test that ends in its own way.
+    pub(crate) async fn of(site: Site) -> Self {
+        let share = MACHINE.read().await;
+        Self {
+            browser: Browser::start().await,
+            site,
+            _share: Some(share),
+        }
+    }
+
     /// The site's address with `query`.
     pub(crate) fn url(&self, query: &str) -> String {
         self.site.url(query)

@@ -36,6 +36,7 @@ mod pictures;
 mod played;
 mod properties;
 mod proxy;
+mod renewal;
 mod replay;
 mod run_files;
 mod runner;

@@ -51,10 +51,20 @@ pub(crate) struct FakeHost {
     pub(crate) dark: Cell<bool>,
     pub(crate) today: RefCell<String>,
     pub(crate) shelf: Rc<FakeShelf>,
+    /// What asks whether the page is busy, and what tells of a newer version, if the page is to be kept.
+    pub(crate) kept: RefCell<Option<Kept>>,
+    /// How often the newer version was loaded.
+    pub(crate) renewed: Cell<u32>,
     /// How long each look at the clock takes: a page that works is not out of time.
     pace: Nanos,
     worked: Rc<Cell<Nanos>>,
     clock: VirtualClock,
+}
+
+/// What the page is kept by.
+pub(crate) struct Kept {
+    pub(crate) is_busy: Box<dyn Fn() -> bool>,
+    pub(crate) tell: Box<dyn Fn()>,
 }
 
 /// A file that was offered.
@@ -104,6 +114,8 @@ impl Page {
             dark: Cell::default(),
             today: RefCell::new("2026-01-31T12:00:00Z".into()),
             shelf: Rc::default(),
+            kept: RefCell::default(),
+            renewed: Cell::default(),
             pace,
             worked: Rc::default(),
         });
@@ -333,6 +345,14 @@ impl Host for FakeHost {
 
     fn is_dark(&self) -> bool {
         self.dark.get()
+    }
+
+    fn keep_copy(&self, is_busy: Box<dyn Fn() -> bool>, tell: Box<dyn Fn()>) {
+        self.kept.replace(Some(Kept { is_busy, tell }));
+    }
+
+    fn load_newer(&self) {
+        self.renewed.set(self.renewed.get() + 1);
     }
 
     fn download(&self, name: &str, mime: &str, text: &str) -> bool {

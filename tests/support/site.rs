@@ -11,7 +11,7 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use std::convert::Infallible;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -19,12 +19,13 @@ use tokio::task::{JoinHandle, JoinSet};
 pub(crate) struct Site {
     port: u16,
     mount: String,
+    files: Arc<Files>,
     task: JoinHandle<()>,
 }
 
 /// What is served, and where.
 struct Files {
-    folder: PathBuf,
+    folder: RwLock<PathBuf>,
     mount: String,
 }
 
@@ -56,15 +57,45 @@ impl Site {
         );
         let (listener, port) = net::listen().await;
         let files = Arc::new(Files {
-            folder,
+            folder: RwLock::new(folder),
             mount: mount.to_owned(),
         });
-        let task = tokio::spawn(accept(listener, files));
+        let task = tokio::spawn(accept(listener, Arc::clone(&files)));
         Self {
             port,
             mount: mount.to_owned(),
+            files,
             task,
         }
+    }
+
+    /// A host that somebody else runs on `port`, with the site in its folder `mount`.
+    pub(crate) fn elsewhere(port: u16, mount: &str) -> Self {
+        let files = Files {
+            folder: RwLock::default(),
+            mount: mount.to_owned(),
+        };
+        Self {
+            port,
+            mount: mount.to_owned(),
+            files: Arc::new(files),
+            task: tokio::spawn(async {}),
+        }
+    }
+
+    /// Serves `folder` from now on, as after an upload.
+    pub(crate) fn turn_to(&self, folder: &Path) {
+        let mut served = self
+            .files
+            .folder
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        folder.clone_into(&mut served);
+    }
+
+    /// Serves nothing any more: whoever connects is refused.
+    pub(crate) fn stop(&self) {
+        self.task.abort();
     }
 
     /// The address of the page, with `rest` (a query, or a file's name) after it.
@@ -120,7 +151,8 @@ impl Files {
         let plain = inside
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
-        let mut file = self.folder.join(inside);
+        let folder = self.folder.read().unwrap_or_else(PoisonError::into_inner);
+        let mut file = folder.join(inside);
         if file.is_dir() {
             file.push("index.html");
         }

@@ -15,6 +15,8 @@ usage: cargo xtask <task>
                 --open     open the page in the browser
                 --port N   use this port, not the one of Trunk.toml
   build       write the optimised site to dist/
+  reproduce   build the last commit twice, in two fresh folders, and compare all
+              files (minutes; no part of `test`)
   test [-- ARGS]
               run every test; ARGS go to `cargo test`
   help        show this text
@@ -27,7 +29,12 @@ pub(crate) enum Task {
     Help,
     Serve(ServeOptions),
     Build,
-    Test { cargo_args: Vec<OsString> },
+    Reproduce,
+    /// Called by trunk, which says by its environment what it built.
+    Finish,
+    Test {
+        cargo_args: Vec<OsString>,
+    },
 }
 
 /// How the site is to be served.
@@ -52,7 +59,9 @@ where
         Some(Long("help") | Short('h')) => Ok(Task::Help),
         Some(Value(task)) => match task.to_string_lossy().as_ref() {
             "serve" => serve(parser),
-            "build" => build(parser),
+            "build" => bare(parser, Task::Build),
+            "reproduce" => bare(parser, Task::Reproduce),
+            "finish" => bare(parser, Task::Finish),
             "test" => test(parser),
             "help" => Ok(Task::Help),
             unknown => Err(format!("there is no task '{unknown}'").into()),
@@ -75,9 +84,10 @@ fn serve(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
     Ok(Task::Serve(options))
 }
 
-fn build(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
+/// A task without options.
+fn bare(mut parser: lexopt::Parser, task: Task) -> Result<Task, lexopt::Error> {
     match parser.next()? {
-        None => Ok(Task::Build),
+        None => Ok(task),
         Some(Long("help") | Short('h')) => Ok(Task::Help),
         Some(other) => Err(other.unexpected()),
     }
@@ -138,6 +148,8 @@ mod tests {
             ("serve --help", Task::Help),
             ("test -h", Task::Help),
             ("build", Task::Build),
+            ("finish", Task::Finish),
+            ("reproduce", Task::Reproduce),
             ("serve", served(false, false, None)),
             ("serve --dev --open", served(true, true, None)),
             ("serve --port 9000", served(false, false, Some(9000))),

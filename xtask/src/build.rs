@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::finish::OFFLINE;
 use crate::project::Project;
 use crate::run::{note, run, step};
 use crate::{rust, tools, trunk};
@@ -24,8 +25,10 @@ pub(crate) fn site(project: &Project) -> Result<()> {
     rust::wasm_target()?;
     let tools = tools::ready(project)?;
     step("Building the optimised site into dist/");
-    run(trunk::trunk(project, &tools, "build")?.arg("--release=true"))
-        .context("the site could not be built; trunk's own messages stand above")
+    run(trunk::trunk(project, &tools, "build")?
+        .arg("--release=true")
+        .env(OFFLINE, "1"))
+    .context("the site could not be built; trunk's own messages stand above")
 }
 
 struct Weighed {

@@ -13,20 +13,24 @@
 //! | `tools` | trunk and wasm-bindgen |
 //! | `trunk` | how trunk is called |
 //! | `serve`, `port` | the site on a local address |
-//! | `build` | the site in `dist/` |
-//! | `suite`, `npm`, `python`, `browser`, `apt` | every test, and what the tests need |
+//! | `build`, `finish` | the site in `dist/`, and what is done to it after trunk |
+//! | `reproduce` | whether two builds of one commit are the same |
+//! | `suite`, `npm`, `python`, `browser`, `servers`, `apt` | every test, and what the tests need |
 
 mod apt;
 mod args;
 mod browser;
 mod build;
+mod finish;
 mod npm;
 mod port;
 mod project;
 mod python;
+mod reproduce;
 mod run;
 mod rust;
 mod serve;
+mod servers;
 mod suite;
 mod tools;
 mod trunk;
@@ -61,6 +65,8 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Help => println!("{}", args::USAGE),
         Task::Serve(options) => serve::serve(&Project::find()?, &options)?,
         Task::Build => build::build(&Project::find()?)?,
+        Task::Reproduce => reproduce::reproduce(&Project::find()?)?,
+        Task::Finish => finish::finish()?,
         Task::Test { cargo_args } => suite::test(&Project::find()?, &cargo_args)?,
     }
     Ok(())

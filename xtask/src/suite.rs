@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every test, with what the tests need.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
@@ -11,6 +11,7 @@ use crate::npm::{self, Scripts};
 use crate::project::Project;
 use crate::run::{cargo, run, step};
 use crate::rust::WASM;
+use crate::servers::{self, Servers};
 use crate::{build, python, rust};
 
 /// Counts the steps as they go by.
@@ -20,7 +21,7 @@ struct Steps {
 }
 
 impl Steps {
-    const ALL: u32 = 7;
+    const ALL: u32 = 8;
 
     /// Announces a step and does it; a failure names the step.
     fn next<T>(&mut self, what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
@@ -50,15 +51,28 @@ pub(crate) fn test(project: &Project, cargo_args: &[OsString]) -> Result<()> {
         python::ready(project)
     })?;
     let browser = steps.next("Chromium and its driver", browser::ready)?;
+    let servers = steps.next("nginx and Caddy", || Ok(servers::ready()))?;
     steps.next(
         "The optimised site, which the browser tests look at",
         || build::site(project),
     )?;
     steps.next("Every test", || {
-        run_tests(project, &scripts, &python, &browser, cargo_args)
+        let needs = Needs {
+            scripts,
+            python,
+            browser,
+            servers: servers.clone(),
+        };
+        run_tests(project, &needs, cargo_args)
     })?;
     let time = minutes(steps.started.elapsed());
     println!("\n==> All {} steps passed in {time}.", Steps::ALL);
+    if servers.is_none() {
+        println!(
+            "    Left out, for want of nginx and Caddy: {}",
+            servers::TESTS
+        );
+    }
     Ok(())
 }
 
@@ -83,13 +97,21 @@ fn lint(project: &Project) -> Result<()> {
     Ok(())
 }
 
-fn run_tests(
-    project: &Project,
-    scripts: &Scripts,
-    python: &Path,
-    browser: &Browser,
-    cargo_args: &[OsString],
-) -> Result<()> {
+/// What the tests are told of.
+struct Needs {
+    scripts: Scripts,
+    python: PathBuf,
+    browser: Browser,
+    servers: Option<Servers>,
+}
+
+fn run_tests(project: &Project, needs: &Needs, cargo_args: &[OsString]) -> Result<()> {
+    let Needs {
+        scripts,
+        python,
+        browser,
+        servers,
+    } = needs;
     let mut command = cargo();
     command
         .current_dir(project.root())
@@ -102,7 +124,23 @@ fn run_tests(
         .env("TANDEM_PYTHON", python)
         .env("CHROME", &browser.chrome)
         .env("CHROMEDRIVER", &browser.driver);
+    match servers {
+        Some(servers) => {
+            command
+                .env("TANDEM_NGINX", &servers.nginx)
+                .env("TANDEM_CADDY", &servers.caddy);
+        }
+        None => drop(command.args(left_out(cargo_args))),
+    }
     run(&mut command).context("not every test passed; those that failed are named above")
+}
+
+/// What makes `cargo test` leave out the tests that need the servers.
+fn left_out(cargo_args: &[OsString]) -> Vec<&'static str> {
+    let skip = ["--skip", servers::TESTS];
+    // Once `--` has been, all that follows is for the tests' own program.
+    let begun = cargo_args.iter().any(|arg| arg == "--");
+    (!begun).then_some("--").into_iter().chain(skip).collect()
 }
 
 fn minutes(time: Duration) -> String {
@@ -123,8 +161,15 @@ mod tests {
         let error = steps
             .next("A thing", || -> Result<()> { anyhow::bail!("no") })
             .unwrap_err();
-        assert_eq!(error.to_string(), "test stopped at step 3 of 7: A thing");
+        assert_eq!(error.to_string(), "test stopped at step 3 of 8: A thing");
         assert_eq!(steps.done, 2);
+    }
+
+    #[test]
+    fn what_is_left_out_is_told_to_the_tests_program() {
+        let out = |args: &[&str]| left_out(&args.iter().map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(out(&["name"]), ["--", "--skip", servers::TESTS]);
+        assert_eq!(out(&["name", "--", "--exact"]), ["--skip", servers::TESTS]);
     }
 
     #[test]

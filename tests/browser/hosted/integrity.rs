@@ -1,0 +1,83 @@
+//! Each file that the page loads is the file that was built.
+
+use super::copy::{Copy, hash};
+use crate::scenario::Page;
+use crate::support::browser::Browser;
+use crate::support::site::Site;
+use serde_json::Value;
+
+/// Each tag that loads something that runs or is painted by: what it loads, and its hash.
+const TAGS: &str = "
+    const tags = document.querySelectorAll(
+        'script[src], link[rel~=stylesheet], link[rel~=modulepreload], link[rel~=preload][as=script], link[as=style]');
+    return [...tags].map((tag) => [tag.getAttribute('src') ?? tag.getAttribute('href'), tag.integrity]);";
+
+#[tokio::test]
+async fn unsent_each_tag_has_the_hash_of_its_file() {
+    let copy = Copy::new();
+    let page = Page::of(Site::of(copy.folder()).await).await;
+    page.open("").await;
+    let tags = page.browser.js(TAGS).await;
+    let tags = tags.as_array().expect("tags");
+    let loads = |end: &str| tags.iter().any(|tag| text(&tag[0]).ends_with(end));
+    assert!(
+        tags.len() > 30 && loads(".css") && loads(".js"),
+        "{tags:#?}"
+    );
+    for tag in tags {
+        let name = text(&tag[0]);
+        assert_eq!(
+            text(&tag[1]),
+            hash(&copy.read(name)),
+            "{name}"
+        );
+    }
+    page.browser.close().await;
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
+
+#[tokio::test]
+async fn unsent_a_file_that_was_changed_is_not_used() {
+    let copy = Copy::new();
+    let names = copy.names();
+    let script = names
+        .iter()
+        .find(|name| name.starts_with("tandem-") && name.ends_with(".js"));
+    let script = script.expect("the page's script");
+    copy.write(
+        script,
+        &format!(
+            "window.sung = 1;\n{}",
+            copy.read(script)
+        ),
+    );
+    let sheet = copy.sheet();
+    copy.write(
+        &sheet,
+        &format!(
+            "{}\n:root {{ --sung: 1; }}",
+            copy.read(&sheet)
+        ),
+    );
+    let browser = Browser::start().await;
+    browser.goto(&Site::of(copy.folder()).await.url("")).await;
+    browser
+        .wait_until("both to be refused", async || {
+            let console = browser.console().await;
+            let refused = console
+                .iter()
+                .filter(|line| line.message.contains("integrity"));
+            refused.count() >= 2
+        })
+        .await;
+    let sung = "return [window.sung ?? 0, getComputedStyle(document.documentElement).getPropertyValue('--sung')]";
+    assert_eq!(
+        browser.js(sung).await,
+        serde_json::json!([0, ""])
+    );
+    assert!(!browser.has("main[data-page]").await);
+    browser.close().await;
+}

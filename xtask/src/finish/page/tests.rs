@@ -1,0 +1,129 @@
+//! What is read from a page, and what is added to it.
+
+use super::*;
+use std::path::PathBuf;
+
+const HEAD: &str = "<!doctype html><html><head><meta charset=\"utf-8\">";
+/// Of the text `abc`.
+const ABC: &str = "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn";
+
+fn page(body: &str) -> Page {
+    Page {
+        html: format!("{HEAD}{body}"),
+    }
+}
+
+/// A folder with a file `a.js` that holds `abc`, gone when this is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("tandem-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("a.js"), "abc").unwrap();
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+#[test]
+fn each_inline_text_is_found_to_the_letter() {
+    let inline = page(
+        "<script>a &amp;&lt; b</script><script src=./a.js></script><style> p{}\n</style>\
+         <script type=\"module\">\n// <style>no</style>\n</script><script></script>",
+    )
+    .inline()
+    .unwrap();
+    assert_eq!(
+        inline,
+        Inline {
+            scripts: vec![
+                "a &amp;&lt; b".into(),
+                "\n// <style>no</style>\n".into(),
+                String::new()
+            ],
+            styles: vec![" p{}\n".into()],
+        }
+    );
+}
+
+#[test]
+fn what_no_policy_allows_is_refused() {
+    for (body, named) in [
+        ("<p style=\"color:red\">", "<p style=…>"),
+        ("<img onerror=\"x\">", "<img onerror=…>"),
+    ] {
+        let error = page(body).inline().unwrap_err().to_string();
+        assert!(error.contains(named), "{error}");
+    }
+}
+
+#[test]
+fn each_tag_that_loads_code_gets_its_hash() {
+    let folder = Folder::new("pinned");
+    for tag in [
+        "<script src=\"./a.js\">",
+        "<script src=\"a.js\">",
+        "<link rel=\"modulepreload\" href=\"./a.js\">",
+        "<link rel=\"stylesheet\" href=\"./a.js\">",
+    ] {
+        let mut page = page(tag);
+        page.pin_assets(&folder.0).unwrap();
+        assert!(
+            page.html.contains(&format!(" integrity=\"{ABC}\">")),
+            "{}",
+            page.html
+        );
+        // Once more changes nothing.
+        let before = page.html.clone();
+        page.pin_assets(&folder.0).unwrap();
+        assert_eq!(page.html, before);
+    }
+}
+
+#[test]
+fn a_tag_that_cannot_be_pinned_is_told() {
+    let folder = Folder::new("told");
+    for (tag, why) in [
+        (
+            "<script src=\"https://x.example/a.js\">",
+            "no file of the site",
+        ),
+        ("<script src=\"//x.example/a.js\">", "no file of the site"),
+        ("<script src=\"./b.js\">", "./b.js is missing"),
+        (
+            "<script src=\"./a.js\" integrity=\"sha384-x\">",
+            "not the file",
+        ),
+    ] {
+        let error = page(tag).pin_assets(&folder.0).unwrap_err().to_string();
+        assert!(error.contains(why), "{error}");
+    }
+}
+
+#[test]
+fn the_policy_comes_before_all_but_the_character_set() {
+    let mut page = page("<script>a</script>");
+    let policy = Policy::of(&page.inline().unwrap());
+    page.add_policy(&policy).unwrap();
+    let meta = format!(
+        "{HEAD}\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"><script>"
+    );
+    assert!(page.html.starts_with(&meta), "{}", page.html);
+    let mut bare = Page { html: "<p>".into() };
+    assert!(bare.add_policy(&policy).is_err());
+}
+
+#[test]
+fn the_script_that_reloads_has_no_gaps_left() {
+    let mut served =
+        page("<script>const a = '{{__TRUNK_ADDRESS__}}', b = '{{__TRUNK_WS_BASE__}}';</script>");
+    assert!(served.settle_reload_script());
+    assert!(!served.html.contains("TRUNK"), "{}", served.html);
+    assert!(!page("<script>a</script>").settle_reload_script());
+}
