@@ -1,8 +1,9 @@
 //! The page's entry point.
 
 use tandem::app::App;
+use tandem::browser::failure;
 
 fn main() {
-    console_error_panic_hook::set_once();
+    failure::watch();
     leptos::mount::mount_to_body(App);
 }

@@ -11,6 +11,7 @@ mod attention;
 pub mod calendar;
 mod clock;
 pub mod diagnostics;
+pub mod failure;
 mod fetch;
 pub mod files;
 pub mod framed;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::commit::commit;
 use crate::finish::OFFLINE;
 use crate::project::Project;
 use crate::run::{note, run, step};
@@ -25,10 +26,13 @@ pub(crate) fn site(project: &Project) -> Result<()> {
     rust::wasm_target()?;
     let tools = tools::ready(project)?;
     step("Building the optimised site into dist/");
-    run(trunk::trunk(project, &tools, "build")?
-        .arg("--release=true")
-        .env(OFFLINE, "1"))
-    .context("the site could not be built; trunk's own messages stand above")
+    let mut build = trunk::trunk(project, &tools, "build")?;
+    build.arg("--release=true").env(OFFLINE, "1");
+    if let Some(commit) = commit(project.root()) {
+        // The page names it where it has to say what has failed.
+        build.env("TANDEM_COMMIT", commit);
+    }
+    run(&mut build).context("the site could not be built; trunk's own messages stand above")
 }
 
 struct Weighed {

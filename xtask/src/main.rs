@@ -13,7 +13,8 @@
 //! | `tools` | trunk and wasm-bindgen |
 //! | `trunk` | how trunk is called |
 //! | `serve`, `port` | the site on a local address |
-//! | `build`, `finish` | the site in `dist/`, and what is done to it after trunk |
+//! | `build`, `commit` | the site in `dist/`, and which commit it is of |
+//! | `finish` | what is done to the site after trunk |
 //! | `reproduce` | whether two builds of one commit are the same |
 //! | `suite`, `npm`, `python`, `browser`, `servers`, `apt` | every test, and what the tests need |
 
@@ -21,6 +22,7 @@ mod apt;
 mod args;
 mod browser;
 mod build;
+mod commit;
 mod finish;
 mod npm;
 mod port;

@@ -1,0 +1,18 @@
+// What Trunk’s loader tells of the program on its way, passed on to the page’s first script.
+const { fail, failed, progress, running } = window.tandem;
+
+export default function initializer() {
+  if (typeof WebAssembly !== "object") {
+    fail("unable", "There is no WebAssembly.");
+    // So that the loader does not fetch what cannot run.
+    throw new Error("There is no WebAssembly.");
+  }
+  return {
+    onProgress: ({ current, total }) => progress(current, total),
+    onSuccess: running,
+    onFailure: (reason) => {
+      // The loader keeps it to itself. A panic has been told already.
+      if (failed(reason)) console.error(reason);
+    },
+  };
+}
