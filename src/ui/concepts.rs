@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::focus::{MAIN, hand_on};
 use super::languages::Languages;
 use super::link::ExperimentLink;
 use crate::concepts::{Concept, TOPICS, Topic};
@@ -10,6 +11,7 @@ use crate::experiments::EXPERIMENTS;
 /// All concepts, in topics.
 #[component]
 pub(super) fn Concepts() -> impl IntoView {
+    hand_on("main *", "body", MAIN);
     let topic = |topic: &'static Topic| {
         view! {
             <section class="reference">
@@ -20,7 +22,7 @@ pub(super) fn Concepts() -> impl IntoView {
         }
     };
     view! {
-        <h1>"One idea, three languages"</h1>
+        <h1 id="title">"One idea, three languages"</h1>
         <p class="lede">
             "Futures, promises and coroutines look alike and are not. Here is what each idea is called, and \
              how it behaves, in Rust, TypeScript and Python; the experiments show it on real requests."

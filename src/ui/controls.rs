@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::focus::{MAIN, hand_on};
 use super::page::session;
 use crate::api::USERNAMES;
 use crate::experiments::{Kind, Param};
@@ -12,8 +13,10 @@ use crate::state::series::COUNTS;
 /// Parameters, Run and Stop.
 #[component]
 pub(super) fn Controls() -> impl IntoView {
+    hand_on(".bar, .again", "body", MAIN);
     let session = session();
     let params = move || {
+        hand_on(".bar .field", "body", MAIN);
         let params = session.experiment().params;
         params
             .iter()
@@ -187,13 +190,12 @@ fn ParamField(param: &'static Param) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <label class="field">
-            {param.label}
-            {control}
-            <span class="err" id=problem_id data-error-for=param.key role="status">
+        <div class="field">
+            <label>{param.label} {control}</label>
+            <span class="err" id=problem_id data-error-for=param.key role="status" aria-atomic="true">
                 {move || problem().map(|problem| format!("Needed: {problem}."))}
             </span>
-        </label>
+        </div>
     }
 }
 
@@ -236,24 +238,26 @@ fn ApiField() -> impl IntoView {
     let text = move || session.settings().api;
     view! {
         <Show when=move || session.source_kind() == SourceKind::Custom>
-            <label class="field field--wide">
-                "Address of your API"
-                <input
-                    name="api"
-                    type="url"
-                    inputmode="url"
-                    autocomplete="url"
-                    spellcheck="false"
-                    placeholder="http://localhost:3000"
-                    prop:value=text
-                    aria-invalid=move || problem().map(|_| "true")
-                    aria-describedby="api-problem"
-                    on:input=move |event| session.choose_api(&event_target_value(&event))
-                />
-                <span class="err" id="api-problem" data-error-for="api" role="status">
+            <div class="field field--wide">
+                <label>
+                    "Address of your API"
+                    <input
+                        name="api"
+                        type="url"
+                        inputmode="url"
+                        autocomplete="url"
+                        spellcheck="false"
+                        placeholder="http://localhost:3000"
+                        prop:value=text
+                        aria-invalid=move || problem().map(|_| "true")
+                        aria-describedby="api-problem"
+                        on:input=move |event| session.choose_api(&event_target_value(&event))
+                    />
+                </label>
+                <span class="err" id="api-problem" data-error-for="api" role="status" aria-atomic="true">
                     {move || problem().map(|problem| format!("Needed: {problem}."))}
                 </span>
-            </label>
+            </div>
         </Show>
     }
 }

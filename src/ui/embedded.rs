@@ -18,12 +18,14 @@ pub(super) fn EmbeddedPage() -> impl IntoView {
         <main
             id="main"
             class="embed"
+            tabindex="-1"
+            aria-labelledby="title"
             data-embed=""
             data-page=move || session.view().name()
             data-experiment=move || session.experiment().name
         >
             <header class="embed__head">
-                <h1>{move || session.experiment().title}</h1>
+                <h1 id="title">{move || session.experiment().title}</h1>
                 <ReplayControls />
                 <RunButton />
             </header>

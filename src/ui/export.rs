@@ -19,6 +19,9 @@ pub(super) fn Export() -> impl IntoView {
     // Back may take the comparison away from under it.
     let wanted = Signal::derive(move || is_open.get() && !nothing.get());
     let open = move |_| {
+        if nothing.get_untracked() {
+            return;
+        }
         told.set(String::new());
         is_open.set(true);
     };
@@ -29,7 +32,7 @@ pub(super) fn Export() -> impl IntoView {
             class="quiet top__action"
             data-action="export"
             aria-haspopup="dialog"
-            prop:disabled=nothing
+            aria-disabled=move || nothing.get().to_string()
             title="Save the last run: figures, pictures, code"
             on:click=open
         >

@@ -4,6 +4,9 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+/// What the page shows at present: where the focus is after the page has turned.
+pub(super) const MAIN: &str = "#main";
+
 /// Puts the focus on the first match.
 pub(super) fn focus_on(css: &str) {
     focus(document().query_selector(css).ok().flatten());
@@ -15,4 +18,21 @@ pub(super) fn focus(element: Option<Element>) {
         // What cannot be focused leaves the focus where it was.
         drop(element.focus());
     }
+}
+
+/// Puts it on Run; where there is none, on what the page shows.
+pub(super) fn focus_on_run() {
+    focus_on(MAIN);
+    focus_on("[data-action=run]");
+}
+
+/// When the part of the page that calls this goes away, and the focus is in a `part` then, it goes on to the
+/// first match of `to` in the `whole` that the part stands in: a browser would lose it.
+pub(super) fn hand_on(part: &'static str, whole: &'static str, to: &'static str) {
+    on_cleanup(move || {
+        let focused = document().active_element();
+        let inside = focused.and_then(|focused| focused.closest(part).ok().flatten());
+        let whole = inside.and_then(|part| part.closest(whole).ok().flatten());
+        focus(whole.and_then(|whole| whole.query_selector(to).ok().flatten()));
+    });
 }

@@ -16,7 +16,7 @@ pub(super) fn LaidOver() -> impl IntoView {
         focus_on("[data-action=history]");
     };
     view! {
-        <div class="laid-over-place" role="status">
+        <div class="laid-over-place" role="status" aria-atomic="true">
             {move || session.reference().map(|reference| view! {
                 <div class="laid-over" data-notice="reference">
                     <p>

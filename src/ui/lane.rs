@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::code::{Code, Sibling};
 use super::data::Data;
 use super::facts::Facts;
+use super::focus::{MAIN, hand_on};
 use super::page::{readings, session, whole_readings};
 use super::span_table::SpanTable;
 use super::tabs::{Tabs, panel_id, tab_id};
@@ -184,6 +185,7 @@ enum Shown {
 
 #[component]
 fn LaneCard(lane: LaneHandle) -> impl IntoView {
+    hand_on(".lane", "body", MAIN);
     let readings = readings();
     let reading = Memo::new(move |_| {
         readings
@@ -257,9 +259,11 @@ fn LaneError(reading: Memo<Reading>) -> impl IntoView {
     let hidden = move || reading.with(|reading| reading.hidden);
     view! {
         <div>
-            {move || message().map(|message| view! {
-                <p class="lane__error" role="status" data-lane-error="">{message}</p>
-            })}
+            <div role="alert">
+                {move || message().map(|message| view! {
+                    <p class="lane__error" data-lane-error="">{message}</p>
+                })}
+            </div>
             {move || hidden().then(|| view! {
                 <p class="lane__warning" data-lane-hidden="">
                     "The page was hidden during this run. A browser slows the timers of hidden pages: "

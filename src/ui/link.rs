@@ -4,6 +4,7 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use super::focus::{MAIN, focus_on};
 use super::page::session;
 use crate::experiments::Experiment;
 use crate::state::View;
@@ -44,6 +45,8 @@ fn PageLink(
         if !elsewhere {
             event.prevent_default();
             turn();
+            // As after a page has loaded: at its beginning, for eyes and for the keyboard.
+            focus_on(MAIN);
             if let Some(page) = document().scrolling_element() {
                 page.set_scroll_top(0);
             }

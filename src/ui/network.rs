@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::focus::{MAIN, hand_on};
 use super::page::session;
 use crate::format::millis;
 use crate::network::{Network, Number, PRESETS, Part, Preset};
@@ -13,6 +14,7 @@ const DRAWN: u32 = 3_000;
 /// What the replica and every prediction are modelled on.
 #[component]
 pub(super) fn NetworkPanel() -> impl IntoView {
+    hand_on(".network", "body", MAIN);
     let session = session();
     let used = move || match session.source_kind() {
         SourceKind::Replica => "runs and predictions",
@@ -46,15 +48,22 @@ fn PresetField() -> impl IntoView {
     };
     let changed = move || session.network() != session.preset().network();
     view! {
-        <label class="field">
-            "Preset"
-            <select name="network" prop:value=move || session.preset().name on:change=choose>
-                {PRESETS.iter().map(option).collect_view()}
-            </select>
-            <span class="network__source">
+        <div class="field">
+            <label>
+                "Preset"
+                <select
+                    name="network"
+                    prop:value=move || session.preset().name
+                    aria-describedby="network-source"
+                    on:change=choose
+                >
+                    {PRESETS.iter().map(option).collect_view()}
+                </select>
+            </label>
+            <span class="network__source" id="network-source">
                 "Source: " {move || session.preset().source} {move || changed().then_some("; changed")}
             </span>
-        </label>
+        </div>
     }
 }
 
@@ -91,13 +100,12 @@ fn NumberField(number: Number) -> impl IntoView {
         .into_any()
     };
     view! {
-        <label class="field">
-            {number.label()}
-            {control}
-            <span class="err" id=problem_id data-error-for=key role="status">
+        <div class="field">
+            <label>{number.label()} {control}</label>
+            <span class="err" id=problem_id data-error-for=key role="status" aria-atomic="true">
                 {move || problem().map(|problem| format!("Needed: {problem}."))}
             </span>
-        </label>
+        </div>
     }
 }
 

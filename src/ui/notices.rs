@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::focus::focus_on;
+use super::focus::focus_on_run;
 use super::page::session;
 use crate::engine::runner::WarmUp;
 use crate::state::budget::{BUDGET, OverBudget};
@@ -13,8 +13,23 @@ use crate::state::{Session, Unopened};
 #[component]
 pub(super) fn Notices() -> impl IntoView {
     let session = session();
+    // What went wrong interrupts; what one should know waits for its turn.
     view! {
-        <div class="notices" role="status">
+        <div class="notices" role="alert">
+            {move || session.unopened().map(|Unopened { name, problem }| view! {
+                <div class="notice" data-notice="file">
+                    <p>"“" {name} "” was not opened, and nothing was changed. " {problem}</p>
+                    <button class="quiet" data-action="dismiss" on:click=move |_| {
+                        session.dismiss_unopened();
+                        focus_on_run();
+                    }>
+                        "Dismiss"
+                    </button>
+                </div>
+            })}
+            {move || refusal(session).map(|text| view! { <RefusalNotice text /> })}
+        </div>
+        <div class="notices" role="status" aria-atomic="true">
             {move || {
                 let problems = session.problems();
                 (!problems.is_empty()).then(|| view! { <LinkNotice problems /> })
@@ -23,15 +38,6 @@ pub(super) fn Notices() -> impl IntoView {
             {move || session.over_budget().map(|over| view! {
                 <div class="notice" data-notice="budget"><p>{over_budget(over)}</p></div>
             })}
-            {move || session.unopened().map(|Unopened { name, problem }| view! {
-                <div class="notice" data-notice="file">
-                    <p>"“" {name} "” was not opened, and nothing was changed. " {problem}</p>
-                    <button class="quiet" data-action="dismiss" on:click=move |_| session.dismiss_unopened()>
-                        "Dismiss"
-                    </button>
-                </div>
-            })}
-            {move || refusal(session).map(|text| view! { <RefusalNotice text /> })}
             {move || session.offers_newer().then(|| view! {
                 <div class="notice" data-notice="version">
                     <p>
@@ -65,7 +71,7 @@ fn LinkNotice(problems: Vec<Problem>) -> impl IntoView {
     let session = session();
     let dismiss = move |_| {
         session.dismiss_problems();
-        focus_on(RUN);
+        focus_on_run();
     };
     let item = |problem: &Problem| view! { <li>{sentence(problem)}</li> };
     view! {
@@ -113,7 +119,7 @@ fn FallBackNotice(text: String) -> impl IntoView {
     let session = session();
     let again = move |_| {
         session.try_live_again();
-        focus_on(RUN);
+        focus_on_run();
     };
     view! {
         <div class="notice" data-notice="fall-back">
@@ -124,9 +130,6 @@ fn FallBackNotice(text: String) -> impl IntoView {
         </div>
     }
 }
-
-/// A button that goes with its notice hands the focus on.
-const RUN: &str = "[data-action=run]";
 
 /// What the warm-up told of a source that cannot serve, unless the page fell back for it.
 fn refusal(session: Session) -> Option<String> {
@@ -155,7 +158,7 @@ fn RefusalNotice(text: String) -> impl IntoView {
     let session = session();
     let on_replica = move |_| {
         session.run_on_replica();
-        focus_on(RUN);
+        focus_on_run();
     };
     view! {
         <div class="notice" data-notice="source">

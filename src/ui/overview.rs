@@ -70,6 +70,17 @@ pub(super) fn Overview() -> impl IntoView {
             session.show_window(dragged(drag, at, whole), whole.to);
         }
     };
+    // A click beside the window brings it there: who cannot drag goes so.
+    let up = move |event: PointerEvent| {
+        if let (Some(drag), Some((at, edge))) = (drag.get_value(), share(&event)) {
+            let whole = whole.get_untracked();
+            let clicked = (at - drag.from).abs() < edge;
+            if clicked && drag.grip == Grip::Whole {
+                session.show_window(dragged(drag, at, whole), whole.to);
+            }
+        }
+        drag.set_value(None);
+    };
     let key = move |event: KeyboardEvent| {
         // With these the keys are the browser's own.
         let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
@@ -96,7 +107,7 @@ pub(super) fn Overview() -> impl IntoView {
             node_ref=strip
             on:pointerdown=down
             on:pointermove=moved
-            on:pointerup=move |_| drag.set_value(None)
+            on:pointerup=up
             on:pointercancel=move |_| drag.set_value(None)
             on:dblclick=move |_| session.fit()
         >
@@ -111,7 +122,7 @@ pub(super) fn Overview() -> impl IntoView {
                 aria-valuemax=move || whole.get().to.as_millis_f64().round()
                 aria-valuenow=move || window().from.as_millis_f64().round()
                 aria-valuetext=words
-                title="Drag to move, its ends to zoom; + and − zoom, 0 shows all"
+                title="Drag to move, its ends to zoom, or click where to go; + and − zoom, 0 shows all"
                 style:left=move || format!("{}%", percent(window().from))
                 style:width=move || format!("{}%", percent(window().to) - percent(window().from))
                 on:keydown=key

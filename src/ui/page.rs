@@ -1,11 +1,13 @@
 //! The whole page, top to bottom.
 
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::ask::AskAboutApi;
 use super::concepts::Concepts;
 use super::controls::Controls;
 use super::embedded::EmbeddedPage;
+use super::focus::{MAIN, focus_on, hand_on};
 use super::glossary::Glossary;
 use super::instruments::Instruments;
 use super::keys;
@@ -100,14 +102,21 @@ fn WholePage() -> impl IntoView {
     // While it runs their number is all that changes from frame to frame.
     let rows = Memo::new(move |_| report::rows(session));
     let prints_code = Memo::new(move |_| report::has_room_for_code(session, rows.get()));
+    let skip = move |event: MouseEvent| {
+        // The address is that of what is chosen, not of a place on the page.
+        event.prevent_default();
+        focus_on(MAIN);
+    };
     view! {
-        <a class="skip" href="#main">"Skip to the experiment"</a>
+        <a class="skip" href="#main" on:click=skip>"Skip to the experiment"</a>
         <div class="app">
             <TopBar />
             <Navigation />
             <main
                 id="main"
                 class="main"
+                tabindex="-1"
+                aria-labelledby="title"
                 class:prints-code=prints_code
                 style:--print-rows=move || rows.get().to_string()
                 data-page=move || session.view().name()
@@ -127,18 +136,19 @@ fn WholePage() -> impl IntoView {
 /// An experiment, from its question to its code and what to make of it; or what was opened in its place.
 #[component]
 fn ExperimentPage() -> impl IntoView {
+    hand_on("main *", "body", MAIN);
     let session = session();
     let experiment = move || session.experiment();
     let foreign = Memo::new(move |_| session.is_foreign());
     view! {
         {move || if foreign.get() {
             view! {
-                <h1>"Requests of another page"</h1>
+                <h1 id="title">"Requests of another page"</h1>
                 <p class="lede">"As a HAR file tells of them: a lane a page, on one time axis."</p>
             }.into_any()
         } else {
             view! {
-                <h1>{move || experiment().title}</h1>
+                <h1 id="title">{move || experiment().title}</h1>
                 <p class="lede">{move || experiment().question}</p>
             }.into_any()
         }}

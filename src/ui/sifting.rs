@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::focus::hand_on;
 use super::page::session;
 use crate::state::Session;
 use crate::state::look::Sort;
@@ -18,11 +19,18 @@ pub(super) fn Sifting() -> impl IntoView {
     view! {
         <Show when=move || { longest.get() > FEW }>
             <div class="sifting">
+                <Leaving />
                 <Fields />
                 <Found />
             </div>
         </Show>
     }
+}
+
+/// With its fields the focus would go, when another run begins.
+#[component]
+fn Leaving() -> impl IntoView {
+    hand_on(".sifting", "body", "[data-action=run]");
 }
 
 /// How many calls each lane has made.
@@ -148,11 +156,22 @@ fn Found() -> impl IntoView {
             .map(|(listed, all)| format!("{listed} of {all} requests"))
     };
     view! {
-        <span class="sifting__found num" role="status">{words}</span>
+        <span class="sifting__found num" role="status" aria-atomic="true">{words}</span>
         <Show when=move || found.get().is_some()>
-            <button class="quiet small" data-action="unsift" on:click=move |_| session.sift(|sieve| *sieve = Default::default())>
-                "Show all"
-            </button>
+            <ShowAll />
         </Show>
     }
+}
+
+/// Lists all again. It goes when it is pressed, and leaves the focus to the field that it emptied.
+#[component]
+fn ShowAll() -> impl IntoView {
+    hand_on(
+        "[data-action=unsift]",
+        ".sifting",
+        "[name=filter]",
+    );
+    let session = session();
+    let all = move |_| session.sift(|sieve| *sieve = Default::default());
+    view! { <button class="quiet small" data-action="unsift" on:click=all>"Show all"</button> }
 }

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::lane::LaneHandle;
-use super::waterfall::{Listed, ROW, Ticks, Viewport};
+use super::waterfall::{Listed, ROW, Ticks, Viewport, row_height};
 use crate::format::{bytes, millis_number};
 use crate::time::Nanos;
 use crate::trace::{Outcome, Span};
@@ -18,7 +18,7 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
     let scroller = NodeRef::<html::Div>::new();
     let scroll = move |_| {
         if let Some(scroller) = scroller.get_untracked() {
-            view.scroll_to(f64::from(scroller.scroll_top()));
+            view.scroll_to(f64::from(scroller.scroll_top()) / row_height(&scroller));
         }
     };
     // What is selected in a chart comes into view here, once: what is scrolled to then stays.
@@ -28,15 +28,15 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
         if let (Some(row), Some(scroller)) = (row, scroller.get())
             && let Some(top) = view.reveal(row)
         {
-            scroller.set_scroll_top(top as i32);
+            scroller.set_scroll_top((top * row_height(&scroller)) as i32);
         }
     });
     let row = move |slot| view! { <Row lane ticks nth=slot listed view /> };
-    let above = move || format!("{}px", view.first() as f64 * ROW);
+    let above = move || format!("{}rem", view.first() as f64 * ROW);
     let below = move || {
         let drawn = view.first() + view.slots();
         format!(
-            "{}px",
+            "{}rem",
             listed.len().saturating_sub(drawn) as f64 * ROW
         )
     };

@@ -55,17 +55,17 @@ pub(super) fn ReplayControls() -> impl IntoView {
             <button
                 class="icon"
                 data-action="replay"
-                prop:disabled=idle
+                aria-disabled=move || idle().to_string()
                 aria-label=move || if session.is_playing() { "Pause" } else { "Replay" }
                 on:click=toggle
             >
                 {move || sign(if session.is_playing() { Sign::Pause } else { Sign::Play })}
             </button>
-            <button class="icon" data-action="step-back" prop:disabled=idle aria-label="Previous event"
+            <button class="icon" data-action="step-back" aria-disabled=move || idle().to_string() aria-label="Previous event"
                 title="Previous event" on:click=move |_| session.step(false)>
                 {sign(Sign::Back)}
             </button>
-            <button class="icon" data-action="step" prop:disabled=idle aria-label="Next event"
+            <button class="icon" data-action="step" aria-disabled=move || idle().to_string() aria-label="Next event"
                 title="Next event" on:click=move |_| session.step(true)>
                 {sign(Sign::Forward)}
             </button>
@@ -81,7 +81,7 @@ pub(super) fn ReplayControls() -> impl IntoView {
 /// An arrow key moves the replay by one of so many steps.
 const KEY_STEPS: u64 = 200;
 
-/// The moment, by hand.
+/// The moment, by hand. While there is none, its ends are one, so that it does not move.
 #[component]
 fn Scrubber() -> impl IntoView {
     let session = session();
@@ -108,10 +108,10 @@ fn Scrubber() -> impl IntoView {
             type="range"
             name="moment"
             min="0"
-            prop:max=move || micros(end()).max(1).to_string()
+            prop:max=move || micros(end()).to_string()
             prop:step=move || step().to_string()
             prop:value=move || shown().to_string()
-            prop:disabled=move || session.replay_end().is_none()
+            aria-disabled=move || session.replay_end().is_none().to_string()
             aria-label="Moment of the replay"
             aria-valuetext=move || millis(session.moment().unwrap_or_else(end))
             on:input=seek
@@ -150,17 +150,19 @@ fn Zoom() -> impl IntoView {
     let session = session();
     let whole = axis();
     let step = move |closer| zoom::step(closer, whole.get_untracked());
+    // They stay where they are, and keep the focus.
+    let whole_time = move || session.window().is_none().to_string();
     view! {
         <div class="zoom" role="group" aria-label="Part of the time">
             <button class="icon" data-action="zoom-out" aria-label="Show more time" title="Show more time"
-                prop:disabled=move || session.window().is_none() on:click=move |_| step(false)>
+                aria-disabled=whole_time on:click=move |_| step(false)>
                 "−"
             </button>
             <button class="icon" data-action="zoom-in" aria-label="Show less time" title="Show less time"
                 on:click=move |_| step(true)>
                 "+"
             </button>
-            <button class="quiet small" data-action="fit" prop:disabled=move || session.window().is_none()
+            <button class="quiet small" data-action="fit" aria-disabled=whole_time
                 on:click=move |_| session.fit()>
                 "Fit"
             </button>

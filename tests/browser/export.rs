@@ -57,7 +57,8 @@ async fn saved_by(page: &Page, action: &str) -> (String, Vec<u8>) {
 async fn replica_export_by_keyboard() {
     scenario(None, async |page| {
         page.open("?source=replica").await;
-        let disabled = "return document.querySelector('[data-action=export]').disabled";
+        let disabled =
+            "return document.querySelector('[data-action=export]').ariaDisabled === 'true'";
         assert_eq!(
             page.browser.js(disabled).await,
             true,

@@ -14,7 +14,7 @@ async fn finished(page: &Page, query: &str) {
     page.open(query).await;
     assert_eq!(
         page.browser
-            .js("return document.querySelector('[data-action=replay]').disabled")
+            .js("return document.querySelector('[data-action=replay]').ariaDisabled === 'true'")
             .await,
         json!(true)
     );

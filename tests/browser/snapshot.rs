@@ -187,7 +187,7 @@ pub(crate) const LOOK: &str = r##"
         api: one("input[name=api]")?.value ?? null,
         api_problem: text(one("[data-error-for=api]")) || null,
         run_disabled: one("[data-action=run]")?.disabled ?? true,
-        stop_disabled: one("[data-action=stop]")?.disabled ?? true,
+        stop_disabled: one("[data-action=stop]")?.ariaDisabled !== "false",
         tabs: all(document, "[data-tab][aria-selected=true]").map((tab) => tab.dataset.tab),
         query: location.search,
         asking: dialog.open ? text(dialog.querySelector("strong")) : null,

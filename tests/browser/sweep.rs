@@ -166,7 +166,7 @@ async fn replica_the_advised_limit_is_the_smallest_that_is_as_good_as_the_best()
         page.open("?source=replica&experiment=album-photos").await;
         assert!(
             page.browser
-                .has("[data-action=sweep-measured]:disabled")
+                .has("[data-action=sweep-measured][aria-disabled=true]")
                 .await,
             "nothing was measured"
         );
@@ -224,7 +224,7 @@ async fn custom_limits_are_tried_at_measured_durations_without_a_request() {
         page.open(&link).await;
         assert!(
             page.browser
-                .has("[data-action=sweep-measured]:disabled")
+                .has("[data-action=sweep-measured][aria-disabled=true]")
                 .await
         );
         page.press("run").await;

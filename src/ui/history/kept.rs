@@ -4,10 +4,13 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::super::focus::focus;
+use super::super::focus::{focus, hand_on};
 use super::super::page::session;
 use super::CLOSE;
 use crate::state::history::{Entry, Row};
+
+/// The button that every run has.
+const DELETE: &str = "[data-action=delete-kept]";
 
 /// A run, or what stands in its place, and what can be done with it.
 #[component]
@@ -83,6 +86,11 @@ fn ToShow(row: Row, name: String, on_page: Memo<bool>, laid_over: Memo<bool>) ->
     let open = {
         let id = row.id.clone();
         move || {
+            hand_on(
+                "[data-action=open-kept]",
+                ".kept",
+                DELETE,
+            );
             (can_be_read && !on_page.get()).then(|| {
                 let id = id.clone();
                 view! {
@@ -99,6 +107,11 @@ fn ToShow(row: Row, name: String, on_page: Memo<bool>, laid_over: Memo<bool>) ->
         }
     };
     let lay_over = move || {
+        hand_on(
+            "[data-action=lay-over]",
+            ".kept",
+            DELETE,
+        );
         (can_be_read && of_page() && !on_page.get() && !laid_over.get()).then(|| {
             let id = row.id.clone();
             view! {
@@ -128,7 +141,7 @@ fn focus_a_neighbour(event: &leptos::ev::MouseEvent) {
             .or_else(|| row.previous_element_sibling())
     });
     let next = match neighbour {
-        Some(neighbour) => neighbour.query_selector("[data-action=delete-kept]"),
+        Some(neighbour) => neighbour.query_selector(DELETE),
         None => document().query_selector(CLOSE),
     };
     focus(next.ok().flatten());

@@ -88,7 +88,7 @@ fn List() -> impl IntoView {
             {filter(false, "This experiment")}
             {filter(true, "All")}
         </div>
-        <p class="only-read" role="status">{move || is_read().then(|| counted(shown.with(Vec::len)))}</p>
+        <p class="only-read" role="status" aria-atomic="true">{move || is_read().then(|| counted(shown.with(Vec::len)))}</p>
         {move || (is_read() && shown.with(Vec::is_empty)).then(|| view! {
             <p class="history__none" data-history-empty="">{nothing(rows.with(Vec::is_empty))}</p>
         })}

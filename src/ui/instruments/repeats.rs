@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::focus::hand_on;
 use super::super::page::session;
 use super::task_state;
 use crate::axis::Axis;
@@ -69,7 +70,6 @@ fn heading_of(series: &Series) -> String {
 /// How far it is and how long it will take; nothing once it is over.
 #[component]
 fn Progress(series: Series) -> impl IntoView {
-    let session = session();
     let wanted = series.wanted();
     let active = {
         let series = series.clone();
@@ -83,12 +83,24 @@ fn Progress(series: Series) -> impl IntoView {
                     <div class="progress">
                         <progress max=wanted value=move || done.repeats().len() aria-label="Repeats"></progress>
                         <span class="num" data-time-left="">{move || time_left(&left)}</span>
-                        <button class="quiet small" data-action="stop-repeats" on:click=move |_| session.stop()>"Stop"</button>
+                        <StopRepeats />
                     </div>
                 }
             }
         </Show>
     }
+}
+
+/// It goes with the progress, and hands the focus on to where repeats are begun.
+#[component]
+fn StopRepeats() -> impl IntoView {
+    hand_on(
+        ".progress",
+        "body",
+        "[data-action=repeat]",
+    );
+    let session = session();
+    view! { <button class="quiet small" data-action="stop-repeats" on:click=move |_| session.stop()>"Stop"</button> }
 }
 
 fn time_left(series: &Series) -> String {

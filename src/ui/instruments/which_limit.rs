@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::focus::hand_on;
 use super::super::page::session;
 use super::task_state;
 use crate::axis::Axis;
@@ -55,9 +56,9 @@ fn SweepCard(limit: Limit) -> impl IntoView {
                 <button
                     class="quiet"
                     data-action="sweep-measured"
-                    prop:disabled=move || !measured()
+                    aria-disabled=move || (!measured()).to_string()
                     title="Run the experiment first: its durations are what is tried"
-                    on:click=move |_| session.sweep(Ground::Measured)
+                    on:click=move |_| if untrack(measured) { session.sweep(Ground::Measured) }
                 >
                     "At the durations just measured"
                 </button>
@@ -90,7 +91,7 @@ fn Swept(sweep: Sweep, limit: Limit) -> impl IntoView {
                 <div class="progress">
                     <progress max=limits value=move || points.with(Vec::len) aria-label="Limits tried"></progress>
                     <span class="num">{move || points.with(Vec::len)} " of " {limits} " limits"</span>
-                    <button class="quiet small" data-action="stop-sweep" on:click=move |_| session.stop_sweep()>"Stop"</button>
+                    <StopSweep />
                 </div>
             </Show>
             <div role="status" aria-atomic="true" data-sweep-advice="">
@@ -101,6 +102,18 @@ fn Swept(sweep: Sweep, limit: Limit) -> impl IntoView {
             <p class="instrument__aside">{ground}</p>
         </div>
     }
+}
+
+/// It goes with the progress, and hands the focus on to where a search is begun.
+#[component]
+fn StopSweep() -> impl IntoView {
+    hand_on(
+        ".progress",
+        ".instrument",
+        "[data-action=sweep]",
+    );
+    let session = session();
+    view! { <button class="quiet small" data-action="stop-sweep" on:click=move |_| session.stop_sweep()>"Stop"</button> }
 }
 
 /// The advice in a sentence, with its reason, and a button that takes it.

@@ -1,7 +1,9 @@
 //! The card of one call: every figure of it, its line, and why it started when it did.
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use super::super::focus::hand_on;
 use super::super::lane::LaneHandle;
 use super::super::page::settled;
 use super::super::span_table::outcome;
@@ -22,9 +24,20 @@ pub(super) fn Card(lane: LaneHandle, pointing: Pointing) -> impl IntoView {
         pointing.close();
         lane.select_none();
     };
+    // As in the chart: it is the card that Esc closes, and not what runs that it stops.
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            pointing.dismiss();
+            lane.select_none();
+        }
+    };
     view! {
-        {move || shown.get().map(|span| view! {
-            <section class="call-card" data-card=span.id.0 aria-label=span.label()>
+        {move || {
+            hand_on(".call-card", ".fall__frame", ".fall__plot");
+            shown.get()
+        }.map(|span| view! {
+            <section class="call-card" data-card=span.id.0 aria-label=span.label() on:keydown=key>
                 <header>
                     <h3 class="mono">{span.label()}</h3>
                     <button class="quiet small" data-action="close-card" on:click=close>"Close"</button>

@@ -9,7 +9,7 @@ use super::super::lane::LaneHandle;
 use super::super::page::axis;
 use super::super::zoom;
 use super::Pointing;
-use super::view::{Listed, Viewport};
+use super::view::{Listed, Viewport, row_height};
 
 /// How many rows Page Up and Page Down go.
 const PAGE: usize = 20;
@@ -40,9 +40,9 @@ pub(super) fn pressed(
     };
     if let Some(row) = to {
         event.prevent_default();
-        pointing.cursor.set(untrack(|| listed.get(row)));
+        pointing.go_to(untrack(|| listed.get(row)));
         if let (Some(top), Some(plot)) = (view.reveal(row), plot.get_untracked()) {
-            plot.set_scroll_top(top as i32);
+            plot.set_scroll_top((top * row_height(&plot)) as i32);
         }
         return;
     }
@@ -61,16 +61,16 @@ pub(super) fn pressed(
 fn open(lane: LaneHandle, pointing: Pointing) -> bool {
     let cursor = pointing.cursor.get_untracked();
     if let Some(id) = cursor {
-        pointing.pinned.set(true);
+        pointing.pin(id);
         lane.select(id);
     }
     cursor.is_some()
 }
 
 fn close(lane: LaneHandle, pointing: Pointing) -> bool {
-    let any = untrack(|| pointing.pinned.get() || lane.selected().is_some());
+    let any = untrack(|| pointing.shown().is_some() || lane.selected().is_some());
     if any {
-        pointing.pinned.set(false);
+        pointing.dismiss();
         lane.select_none();
     }
     any

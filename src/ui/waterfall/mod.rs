@@ -14,7 +14,11 @@ mod rows;
 mod stage;
 mod view;
 
+use leptos::ev::{self, FocusEvent};
+use leptos::html;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use web_sys::Node;
 
 use self::area::FlightArea;
 pub(super) use self::area::{HEIGHT, outline, overview};
@@ -22,7 +26,7 @@ use self::card::Card;
 use self::legend::Legend;
 use self::rows::Plot;
 pub(super) use self::stage::Ticks;
-pub(super) use self::view::{Listed, ROW, Viewport};
+pub(super) use self::view::{Listed, ROW, Viewport, row_height};
 use super::arrivals::Arrivals;
 use super::lane::LaneHandle;
 use super::page::{session, window_axis};
@@ -39,10 +43,12 @@ struct Pointing {
     cursor: RwSignal<Option<SpanId>>,
     /// What the pointer is over.
     hovered: RwSignal<Option<SpanId>>,
-    /// Whether the chart has the focus.
+    /// Whether the chart or its card has the focus.
     focused: RwSignal<bool>,
     /// Whether the card was opened to stay.
     pinned: RwSignal<bool>,
+    /// Whether the card was put away, until something else is pointed at.
+    dismissed: RwSignal<bool>,
 }
 
 impl Pointing {
@@ -52,17 +58,45 @@ impl Pointing {
             hovered: RwSignal::new(None),
             focused: RwSignal::new(false),
             pinned: RwSignal::new(false),
+            dismissed: RwSignal::new(false),
         }
     }
 
     /// The call that the card is of.
     fn shown(self) -> Option<SpanId> {
         let cursor = self.cursor.get();
+        if self.dismissed.get() {
+            return None;
+        }
         if self.pinned.get() {
             return cursor;
         }
         let focused = self.focused.get();
         self.hovered.get().or(cursor.filter(|_| focused))
+    }
+
+    /// The pointer is over this row, or over none.
+    fn hover(self, id: Option<SpanId>) {
+        self.dismissed.set(false);
+        self.hovered.set(id);
+    }
+
+    /// The arrow keys have come to this row.
+    fn go_to(self, id: Option<SpanId>) {
+        self.dismissed.set(false);
+        self.cursor.set(id);
+    }
+
+    /// Opens the card of `id`, to stay.
+    fn pin(self, id: SpanId) {
+        self.go_to(Some(id));
+        self.pinned.set(true);
+    }
+
+    /// Puts the card away, and leaves pointer and arrow keys where they are.
+    fn dismiss(self) {
+        self.pinned.set(false);
+        self.dismissed.set(true);
     }
 
     fn close(self) {
@@ -79,6 +113,14 @@ pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoVi
     let session = session();
     let listed = Listed::of(lane);
     let pointing = Pointing::new();
+    let frame = NodeRef::<html::Div>::new();
+    // The card lies over what is below: Esc puts it away, wherever the focus is.
+    let escape = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && untrack(|| pointing.shown()).is_some() {
+            pointing.dismiss();
+        }
+    });
+    on_cleanup(move || escape.remove());
     let summary = move || match session.comparison() {
         None => format!(
             "Predicted for {}: {} requests in about {}.",
@@ -101,7 +143,13 @@ pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoVi
                 <span class="fall__unit">"ms"</span>
             </div>
             // The pointer may go on to the card.
-            <div class="fall__frame" on:pointerleave=move |_| pointing.hovered.set(None)>
+            <div
+                class="fall__frame"
+                node_ref=frame
+                on:pointerleave=move |_| pointing.hover(None)
+                on:focusin=move |_| pointing.focused.set(true)
+                on:focusout=move |event| pointing.focused.set(stays_in(frame, &event))
+            >
                 <Plot lane reading listed pointing />
                 <Card lane pointing />
             </div>
@@ -111,6 +159,14 @@ pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoVi
             <Legend lane reading />
         </figure>
     }
+}
+
+/// Whether the focus goes to something else in the same frame: from the bars to the card and back.
+fn stays_in(frame: NodeRef<html::Div>, event: &FocusEvent) -> bool {
+    let next = event.related_target();
+    let next = next.and_then(|next| next.dyn_into::<Node>().ok());
+    let frame = frame.get_untracked();
+    frame.is_some_and(|frame| next.is_some_and(|next| frame.contains(Some(&next))))
 }
 
 /// The predicted makespan of the variant at `place`.

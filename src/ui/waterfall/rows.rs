@@ -10,7 +10,7 @@ use super::lines::Lines;
 use super::links::Links;
 use super::row::{self, Bar, Row};
 use super::stage::{Behind, Stage, Ticks};
-use super::view::{Listed, Viewport};
+use super::view::{Listed, Viewport, row_height};
 use super::{Pointing, keys};
 use crate::axis::Axis;
 use crate::state::{LaneState, Reading};
@@ -39,7 +39,7 @@ pub(super) fn Plot(
     };
     let scroll = move |_| {
         if let Some(plot) = plot.get_untracked() {
-            view.scroll_to(f64::from(plot.scroll_top()));
+            view.scroll_to(f64::from(plot.scroll_top()) / row_height(&plot));
         }
     };
     let key = move |event| {
@@ -61,8 +61,6 @@ pub(super) fn Plot(
             style:--in-view=move || view.in_view().to_string()
             on:scroll=scroll
             on:keydown=key
-            on:focus=move |_| pointing.focused.set(true)
-            on:blur=move |_| pointing.focused.set(false)
             on:dblclick=move |_| session.fit()
             on:wheel=move |event| gestures.wheel(&event)
             on:pointerdown=move |event| gestures.down(&event)
@@ -130,8 +128,7 @@ fn RowView(
             pointing.close();
             lane.select_none();
         } else {
-            pointing.cursor.set(Some(id));
-            pointing.pinned.set(true);
+            pointing.pin(id);
             lane.select(id);
         }
     };
@@ -144,7 +141,7 @@ fn RowView(
             class:critical=critical
             class:cursor=move || is(pointing.cursor.get())
             style:--nth=move || index().to_string()
-            on:pointerenter=move |_| pointing.hovered.set(id.get_untracked())
+            on:pointerenter=move |_| pointing.hover(id.get_untracked())
             on:click=click
         >
             <span class="only-read">{label}</span>

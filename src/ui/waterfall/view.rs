@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use web_sys::Element;
 
 use super::super::lane::LaneHandle;
 use super::super::page::session;
 use crate::trace::SpanId;
 
-/// The height of a row on a screen, in CSS pixels, as the style sheet has it.
-pub(in crate::ui) const ROW: f64 = 26.0;
+/// The height of a row on a screen, in the page's own letters (`rem`), as the style sheet has it.
+pub(in crate::ui) const ROW: f64 = 1.625;
 
 /// Up to so many rows are all shown; more scroll.
 const MOST_AT_ONCE: usize = 24;
@@ -131,9 +132,9 @@ impl Viewport {
         }
     }
 
-    /// It was scrolled to so many pixels.
-    pub(in crate::ui) fn scroll_to(self, top: f64) {
-        self.scrolled.set(top);
+    /// It was scrolled to so many rows.
+    pub(in crate::ui) fn scroll_to(self, rows: f64) {
+        self.scrolled.set(rows);
     }
 
     /// Whether there are more rows than are in view. Tracked.
@@ -166,24 +167,31 @@ impl Viewport {
         self.first.get()
     }
 
-    /// How far to scroll so that row `index` is in view; `None` when it is.
+    /// How many rows to scroll to so that row `index` is in view; `None` when it is.
     pub(in crate::ui) fn reveal(self, index: usize) -> Option<f64> {
         let (top, height) = untrack(|| {
             (
                 self.scrolled.get(),
-                self.in_view() as f64 * ROW,
+                self.in_view() as f64,
             )
         });
-        let (above, below) = (
-            index as f64 * ROW,
-            (index + 1) as f64 * ROW,
-        );
+        let (above, below) = (index as f64, (index + 1) as f64);
         if above < top {
             Some(above)
         } else {
             (below > top + height).then_some(below - height)
         }
     }
+}
+
+/// The height of a row of `list` in CSS pixels: people choose the size of letters, and rows follow it.
+pub(in crate::ui) fn row_height(list: &Element) -> f64 {
+    let row = list
+        .query_selector(".fall__row, tr[data-span]")
+        .ok()
+        .flatten();
+    let height = row.map(|row| row.get_bounding_client_rect().height());
+    height.filter(|height| *height > 0.0).unwrap_or(ROW * 16.0)
 }
 
 /// How many rows are in the document, of so many.
@@ -195,9 +203,9 @@ fn slots(rows: usize) -> usize {
     }
 }
 
-/// The first row in the document, of so many, when `scrolled` pixels are above the view.
+/// The first row in the document, of so many, when `scrolled` of them are above the view.
 fn first_row(scrolled: f64, rows: usize) -> usize {
-    let above = (scrolled.max(0.0) / ROW) as usize;
+    let above = scrolled.max(0.0) as usize;
     above
         .saturating_sub(OVERSCAN)
         .min(rows - slots(rows).min(rows))
@@ -214,9 +222,9 @@ mod tests {
             (0.0, 24, 0..24),
             (0.0, 25, 0..25),
             (0.0, 10_000, 0..28),
-            (ROW * 3.5, 10_000, 0..28),
-            (ROW * 100.0, 10_000, 96..124),
-            (ROW * 9_980.0, 10_000, 9_972..10_000),
+            (3.5, 10_000, 0..28),
+            (100.0, 10_000, 96..124),
+            (9_980.0, 10_000, 9_972..10_000),
             (1e9, 10_000, 9_972..10_000),
             (-5.0, 100, 0..28),
         ] {
