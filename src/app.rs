@@ -26,7 +26,8 @@ use crate::ui::Page;
 /// The public API.
 const LIVE: &str = "https://jsonplaceholder.typicode.com";
 
-/// Where the theme, the APIs that may be used and the live requests of the last minute are kept.
+/// Where the theme (which the page's first script reads there too), the APIs that may be used and the live requests of
+/// the last minute are kept.
 const THEME_KEY: &str = "tandem.theme";
 
 const APIS_KEY: &str = "tandem.apis";

@@ -98,7 +98,7 @@
     const script = one("link[rel=modulepreload]");
     const report = [
       heading, what, ...[...missing].map((file) => file.join("")),
-      kind === "unloaded" && loaded ? `${loaded} had come.\n` : "",
+      kind === "unloaded" && loaded ? `At least ${loaded} had come.\n` : "",
       `Tandem ${version || one("meta[name=version]").content}, ${script ? script.href.split("/").pop() : "no script"}`,
       location.href.split("#")[0], navigator.userAgent, new Date().toISOString(),
     ].join("\n");
@@ -175,8 +175,10 @@
       bar.max = total;
       bar.value = current;
       const mega = (bytes) => (bytes / 1e6).toFixed(1);
-      loaded = `${mega(current)} of ${mega(total)} MB`;
-      one("#loading [data-loaded]").textContent = loaded;
+      const told = `${mega(current)} of ${mega(total)} MB`;
+      one("#loading [data-loaded]").textContent = told;
+      // At an end that comes too soon Trunk’s loader tells of the whole, too.
+      if (current < total) loaded = told;
       waiting();
     },
     running: () => {

@@ -54,3 +54,17 @@ pub fn halt() {
 pub(super) fn is_halted() -> bool {
     HALTED.get()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn the_page_names_this_version() {
+        let page = include_str!("../../index.html");
+        let package = env!("CARGO_PKG_VERSION");
+        let named = format!(r#"<meta name="version" content="{package}">"#);
+        assert!(page.contains(&named), "{named}");
+        assert!(version().starts_with(package));
+    }
+}

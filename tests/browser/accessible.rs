@@ -36,7 +36,8 @@ async fn force_colours(page: &Page, forced: bool) {
         .await;
 }
 
-async fn in_all_colours(page: &Page, what: &str) {
+/// What axe finds in the page as it stands, in both themes and with forced colours.
+pub(crate) async fn in_all_colours(page: &Page, what: &str) {
     for scheme in [Scheme::Light, Scheme::Dark] {
         page.browser.prefer(scheme, Motion::Full).await;
         assert_accessible(page, &format!("{what}, {scheme:?}")).await;

@@ -36,6 +36,20 @@ pub(crate) async fn alone(live: Option<u16>, steps: impl AsyncFnOnce(&Page)) {
     play(Site::built().await, live, steps).await;
 }
 
+/// Takes `steps` in which the page fails. The console then holds a line with `told` in it, and nothing else of the
+/// page's.
+pub(crate) async fn failing(told: &str, steps: impl AsyncFnOnce(&Page)) {
+    let _shared = MACHINE.read().await;
+    let (site, browser) = (
+        Site::built().await,
+        Browser::start().await,
+    );
+    let page = Page { browser, site };
+    steps(&page).await;
+    page.browser.assert_console(&[told]).await;
+    page.browser.close().await;
+}
+
 async fn play(site: Site, live: Option<u16>, steps: impl AsyncFnOnce(&Page)) {
     let options = live.map_or(Options::default(), |port| {
         Options::default().live_at(port)

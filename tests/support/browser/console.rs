@@ -21,11 +21,21 @@ impl Browser {
 
     /// Fails if there is anything in the console but Chromium's own lines about failed requests.
     pub(crate) async fn assert_console_clean(&self) {
+        self.assert_console(&[]).await;
+    }
+
+    /// Fails unless the console holds one line for each of `told`, with that in it, in this order, and Chromium's own
+    /// lines about failed requests.
+    pub(crate) async fn assert_console(&self, told: &[&str]) {
         let mut lines = self.console().await;
         lines.retain(|line| !is_chromiums_own(line));
+        let all = lines.iter().zip(told);
         assert!(
-            lines.is_empty(),
-            "the console is not clean: {lines:#?}"
+            lines.len() == told.len()
+                && all
+                    .into_iter()
+                    .all(|(line, told)| line.message.contains(told)),
+            "the console holds something else than {told:?}: {lines:#?}"
         );
     }
 }

@@ -31,6 +31,7 @@ const LIVE_HOST: &str = "jsonplaceholder.typicode.com";
 pub(crate) struct Options {
     size: (u32, u32),
     live: Option<u16>,
+    waits: bool,
 }
 
 impl Default for Options {
@@ -38,6 +39,7 @@ impl Default for Options {
         Self {
             size: (1440, 1000),
             live: None,
+            waits: true,
         }
     }
 }
@@ -53,6 +55,12 @@ impl Options {
     /// The live host is this port of 127.0.0.1; otherwise it does not exist.
     pub(crate) fn live_at(mut self, port: u16) -> Self {
         self.live = Some(port);
+        self
+    }
+
+    /// No step waits for a page to be loaded: some never are.
+    pub(crate) fn impatient(mut self) -> Self {
+        self.waits = false;
         self
     }
 
@@ -86,6 +94,7 @@ impl Options {
         });
         let capabilities = json!({
             "browserName": "chrome",
+            "pageLoadStrategy": if self.waits { "normal" } else { "none" },
             "goog:chromeOptions": options,
             "goog:loggingPrefs": { "browser": "ALL" },
         });

@@ -47,19 +47,38 @@ pub(crate) struct Proxy {
 impl Proxy {
     /// Stands in for a custom API: plain HTTP/1.1.
     pub(crate) async fn http() -> Self {
-        Self::start("http", None).await
+        Self::start(
+            "http",
+            None,
+            RealServer::shared().await.base(),
+        )
+        .await
+    }
+
+    /// Stands in front of another server, the one at `base` (with no slash at its end).
+    #[allow(
+        dead_code,
+        reason = "only the site's own files are asked for by another way than the API"
+    )]
+    pub(crate) async fn before(base: &str) -> Self {
+        Self::start("http", None, base).await
     }
 
     /// Stands in for the live site: HTTP/2 or HTTP/1.1 over TLS, under a certificate for its name
     /// that nobody signed. (Chromium caches nothing from such a host, whatever the headers say.)
     pub(crate) async fn https() -> Self {
-        Self::start("https", Some(tls::acceptor())).await
+        let server = RealServer::shared().await;
+        Self::start(
+            "https",
+            Some(tls::acceptor()),
+            server.base(),
+        )
+        .await
     }
 
-    async fn start(scheme: &'static str, tls: Option<TlsAcceptor>) -> Self {
-        let server = RealServer::shared().await;
+    async fn start(scheme: &'static str, tls: Option<TlsAcceptor>, upstream: &str) -> Self {
         let (listener, port) = net::listen().await;
-        let shared = Arc::new(Shared::new(server.base()));
+        let shared = Arc::new(Shared::new(upstream));
         let task = tokio::spawn(listen::accept(
             listener,
             tls,

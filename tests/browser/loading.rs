@@ -1,0 +1,437 @@
+//! The page while its program comes, and when it does not come.
+
+use crate::support::browser::{Browser, Options};
+use crate::support::env;
+use crate::support::proxy::{Behaviour, Proxy};
+use crate::support::site::Site;
+use serde_json::{Value, json};
+use std::fs;
+use std::time::Duration;
+
+/// The built site behind a proxy that can break it, and a browser that does not wait for pages to be loaded.
+struct Loading {
+    proxy: Proxy,
+    browser: Browser,
+    _site: Site,
+}
+
+impl Loading {
+    async fn start() -> Self {
+        let site = Site::built().await;
+        Self {
+            proxy: Proxy::before(site.url("").trim_end_matches('/')).await,
+            browser: Options::default().impatient().start().await,
+            _site: site,
+        }
+    }
+
+    async fn open(&self) {
+        let url = format!("{}/?source=replica", self.proxy.base());
+        self.browser.goto(&url).await;
+    }
+
+    /// The panel's report, once it is there: the only one, with the focus and without an app behind it.
+    async fn report(&self) -> String {
+        self.browser.wait_for("[data-failure]").await;
+        let panel = "return [document.querySelectorAll('[data-failure]').length, document.body.children.length,
+            document.activeElement.tagName, document.querySelector('#failure-report').value]";
+        let seen = self.browser.js(panel).await;
+        assert_eq!(
+            [&seen[0], &seen[1], &seen[2]],
+            [&json!(1), &json!(1), &json!("H1")]
+        );
+        seen[3].as_str().expect("a report").to_owned()
+    }
+}
+
+/// The path of the file of the built site whose name begins and ends so.
+fn path(start: &str, end: &str) -> String {
+    let files = fs::read_dir(env::path("TANDEM_DIST")).expect("a built site");
+    let names = files.map(|file| {
+        file.expect("a file")
+            .file_name()
+            .to_string_lossy()
+            .into_owned()
+    });
+    let mut names = names.filter(|name| name.starts_with(start) && name.ends_with(end));
+    let name = names.next().expect("a file of the site");
+    format!("/{name}")
+}
+
+fn program() -> String {
+    path("tandem-", "_bg.wasm")
+}
+
+fn script() -> String {
+    path("tandem-", ".js")
+}
+
+fn loader() -> String {
+    path("", "-loading.mjs")
+}
+
+/// The first half of a file, as if that were all of it.
+fn half(path: &str, content_type: &'static str) -> Behaviour {
+    let all = fs::read(env::path("TANDEM_DIST").join(&path[1..])).expect("a file of the site");
+    Behaviour::Answer {
+        status: 200,
+        content_type,
+        body: all[..all.len() / 2].to_vec().into(),
+    }
+}
+
+const PROGRESS: &str = "const bar = document.querySelector('#loading progress');
+    return bar && [bar.hasAttribute('value'), bar.position, bar.checkVisibility(), bar.parentElement.innerText]";
+
+#[tokio::test]
+async fn unsent_the_first_paint_shows_that_the_page_is_loading() {
+    let loading = Loading::start().await;
+    // Nothing of the program has come: there are the page and its styles.
+    loading.proxy.on(&script(), Behaviour::Silent);
+    loading.proxy.on(&program(), Behaviour::Silent);
+    loading.proxy.on(&loader(), Behaviour::Silent);
+    loading.open().await;
+    let painted = "return performance.getEntriesByName('first-contentful-paint').length";
+    let painted = async || loading.browser.js(painted).await == 1;
+    loading.browser.wait_until("the first paint", painted).await;
+    let seen = loading.browser.js(PROGRESS).await;
+    assert_eq!(
+        [&seen[0], &seen[2]],
+        [&json!(false), &json!(true)],
+        "it moves, with no value yet"
+    );
+    assert_eq!(
+        loading.browser.text("#loading .brand").await,
+        "Tandem"
+    );
+    assert!(
+        loading
+            .browser
+            .text("#loading main")
+            .await
+            .starts_with("Loading …")
+    );
+    loading.browser.assert_console_clean().await;
+    loading.browser.close().await;
+}
+
+#[tokio::test]
+async fn unsent_the_first_paint_is_as_the_page_will_be() {
+    let loading = Loading::start().await;
+    let dark = "localStorage.setItem('tandem.theme', 'dark')";
+    loading.browser.before_each_page(dark).await;
+    loading.proxy.on(&program(), Behaviour::Silent);
+    for (query, has_bar) in [("", true), ("?embed=1", false)] {
+        let url = format!("{}/{query}", loading.proxy.base());
+        loading.browser.goto(&url).await;
+        let bar = "const bar = document.querySelector('#loading .top');
+            return location.search === arguments[0] && bar && [document.documentElement.dataset.theme, bar.checkVisibility()]";
+        let seen = async || {
+            let seen = loading.browser.js_with(bar, &[json!(query)]).await;
+            seen == json!(["dark", has_bar])
+        };
+        loading
+            .browser
+            .wait_until(
+                &format!("the first paint of {query}"),
+                seen,
+            )
+            .await;
+    }
+    loading.browser.close().await;
+}
+
+#[tokio::test]
+async fn unsent_progress_is_shown_until_the_page_stands() {
+    let loading = Loading::start().await;
+    let line = json!({ "offline": false, "latency": 5, "downloadThroughput": 1_500_000, "uploadThroughput": -1 });
+    loading.browser.cdp("Network.enable", json!({})).await;
+    loading
+        .browser
+        .cdp("Network.emulateNetworkConditions", line)
+        .await;
+    loading.open().await;
+    let mut positions: Vec<f64> = Vec::new();
+    let stands = async || {
+        if let Some(position) = loading.browser.js(PROGRESS).await[1].as_f64()
+            && positions.last() != Some(&position)
+        {
+            positions.push(position);
+        }
+        loading.browser.has("main[data-page]").await
+    };
+    loading.browser.wait_until("the page", stands).await;
+    let between = positions
+        .iter()
+        .filter(|position| (0.05..0.95).contains(*position));
+    assert!(
+        between.count() >= 3 && positions.is_sorted(),
+        "{positions:?}"
+    );
+    assert!(!loading.browser.has("#loading").await);
+    assert!(!loading.browser.has("html[data-boot]").await);
+    loading.browser.assert_console_clean().await;
+    loading.browser.close().await;
+}
+
+/// Where a part of the page is.
+async fn place(browser: &Browser, css: &str) -> Vec<f64> {
+    let script = "const { left, top, width, height } = document.querySelector(arguments[0]).getBoundingClientRect();
+        return [left, top, width, height]";
+    let place = browser.js_with(script, &[json!(css)]).await;
+    serde_json::from_value(place).expect("a place")
+}
+
+#[tokio::test]
+async fn unsent_nothing_moves_when_the_page_stands() {
+    for width in [1440, 1100, 800, 390] {
+        let loading = Loading::start().await;
+        loading.browser.viewport(width, 900).await;
+        let shifts = "window.shifted = 0;
+            new PerformanceObserver((list) => list.getEntries().forEach((entry) => shifted += entry.value))
+                .observe({ type: 'layout-shift', buffered: true });";
+        loading.browser.before_each_page(shifts).await;
+        loading.proxy.on(
+            &program(),
+            Behaviour::SlowBody(Duration::from_secs(1)),
+        );
+        loading.open().await;
+        loading.browser.wait_for("#loading").await;
+        let mark = place(&loading.browser, "#loading .brand svg").await;
+        let rest = place(&loading.browser, "#loading main").await;
+        loading.browser.wait_for("main[data-page]").await;
+        let near = |one: &[f64], other: &[f64], by: f64| {
+            one.iter()
+                .zip(other)
+                .all(|(one, other)| (one - other).abs() < by)
+        };
+        let (mark_now, rest_now) = (
+            place(&loading.browser, ".brand svg").await,
+            place(&loading.browser, "main").await,
+        );
+        assert!(
+            near(&mark, &mark_now, 0.6),
+            "{width} px: {mark:?}, {mark_now:?}"
+        );
+        // As high as its contents; all else as it was.
+        assert!(
+            near(&rest[..3], &rest_now[..3], 2.0),
+            "{width} px: {rest:?}, {rest_now:?}"
+        );
+        assert_eq!(
+            loading.browser.js("return shifted").await,
+            json!(0),
+            "{width} px"
+        );
+        loading.browser.close().await;
+    }
+}
+
+/// Breaks the file at `path`, sees what the page says of it, mends it, and reloads by the panel's button.
+async fn broken(path: &str, behaviour: Behaviour, words: &[&str], console: &[&str]) {
+    let loading = Loading::start().await;
+    loading.proxy.on(path, behaviour);
+    loading.open().await;
+    let report = loading.report().await;
+    let case = format!("{path}, {words:?}");
+    for word in [
+        "Tandem could not be loaded",
+        env!("CARGO_PKG_VERSION"),
+        &loading.proxy.base(),
+    ]
+    .iter()
+    .chain(words)
+    {
+        assert!(
+            report.contains(word),
+            "{case}: {word} is not in {report}"
+        );
+    }
+    loading.browser.assert_console(console).await;
+    loading.proxy.on(path, Behaviour::Pass);
+    loading.browser.click("[data-action=reload]").await;
+    loading.browser.wait_for("main[data-page]").await;
+    assert!(
+        !loading.browser.has("[data-failure]").await,
+        "{case}"
+    );
+    loading.browser.close().await;
+}
+
+#[tokio::test]
+async fn unsent_a_program_that_is_not_there_or_not_whole_is_told() {
+    let wasm = program();
+    let name = &wasm[1..];
+    broken(
+        &wasm,
+        Behaviour::Status(404),
+        &["404", name],
+        &["404"],
+    )
+    .await;
+    broken(
+        &wasm,
+        Behaviour::Status(503),
+        &["503", name],
+        &["503"],
+    )
+    .await;
+    broken(
+        &wasm,
+        Behaviour::Truncated,
+        &["TypeError", "MB had come"],
+        &["TypeError"],
+    )
+    .await;
+    broken(
+        &wasm,
+        Behaviour::HangUp,
+        &["TypeError"],
+        &["TypeError"],
+    )
+    .await;
+    broken(
+        &wasm,
+        half(&wasm, "application/wasm"),
+        &["CompileError"],
+        &["CompileError"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn unsent_a_script_that_is_not_there_or_not_whole_is_told() {
+    let javascript = "text/javascript; charset=utf-8";
+    for path in [script(), loader()] {
+        let name = &path[1..];
+        broken(
+            &path,
+            Behaviour::Status(404),
+            &["A script", "404", name],
+            &[],
+        )
+        .await;
+        broken(
+            &path,
+            Behaviour::Truncated,
+            &["A script"],
+            &[],
+        )
+        .await;
+        broken(
+            &path,
+            half(&path, javascript),
+            &["SyntaxError"],
+            &["SyntaxError"],
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn unsent_a_program_that_breaks_off_after_a_while_is_told() {
+    let loading = Loading::start().await;
+    // As a wait of 20 s is too long for a test.
+    let hurry = "const real = setTimeout; window.setTimeout = (f, after) => real(f, after === 20000 ? 500 : after);";
+    loading.browser.before_each_page(hurry).await;
+    loading.proxy.on(&program(), Behaviour::Pass.stalled());
+    loading.open().await;
+    loading
+        .browser
+        .wait_for("#loading [data-slow]:not([hidden])")
+        .await;
+    let seen = loading.browser.js(PROGRESS).await;
+    let position = seen[1].as_f64().expect("a position");
+    assert!((position - 0.5).abs() < 0.05, "{seen}");
+    assert!(!loading.browser.has("[data-failure]").await);
+    let _gone = loading.proxy.stop().await;
+    loading.browser.wait_for("[data-failure=unloaded]").await;
+    loading.browser.assert_console(&["TypeError"]).await;
+    loading.browser.close().await;
+}
+
+#[tokio::test]
+async fn unsent_a_program_that_is_blocked_is_told() {
+    let loading = Loading::start().await;
+    loading.browser.cdp("Network.enable", json!({})).await;
+    loading
+        .browser
+        .cdp(
+            "Network.setBlockedURLs",
+            json!({ "urls": ["*.wasm"] }),
+        )
+        .await;
+    loading.open().await;
+    let report = loading.report().await;
+    assert!(
+        report.contains("Failed to fetch"),
+        "{report}"
+    );
+    loading.browser.close().await;
+}
+
+#[tokio::test]
+async fn unsent_a_browser_without_webassembly_is_told() {
+    let loading = Loading::start().await;
+    loading
+        .browser
+        .before_each_page("delete window.WebAssembly")
+        .await;
+    loading.open().await;
+    let report = loading.report().await;
+    assert!(
+        report.starts_with("Tandem needs WebAssembly"),
+        "{report}"
+    );
+    loading.browser.assert_console_clean().await;
+    loading.browser.close().await;
+}
+
+#[tokio::test]
+async fn unsent_without_scripts_the_page_says_what_it_needs() {
+    let loading = Loading::start().await;
+    let off = json!({ "value": true });
+    loading
+        .browser
+        .cdp(
+            "Emulation.setScriptExecutionDisabled",
+            off,
+        )
+        .await;
+    loading.open().await;
+    let shown = async || {
+        let text = loading
+            .browser
+            .js("return document.body?.innerText ?? ''")
+            .await;
+        text.as_str()
+            .is_some_and(|text| text.contains("Tandem needs JavaScript"))
+    };
+    loading.browser.wait_until("what is needed", shown).await;
+    let text = loading.browser.text("body").await;
+    assert!(!text.contains("Loading"), "{text}");
+    loading.browser.assert_console_clean().await;
+    loading.browser.close().await;
+}
+
+#[tokio::test]
+async fn unsent_errors_of_others_are_not_the_pages() {
+    let loading = Loading::start().await;
+    // As a script of an extension throws, while the page loads and once it stands.
+    let theirs = "window.theirs = (name) => {
+            const error = new TypeError(name);
+            error.stack = `TypeError: ${name}\\n    at f (chrome-extension://abc/content.js:1:1)`;
+            Promise.reject(error);
+            setTimeout(() => { throw error; });
+        };
+        theirs('early');";
+    loading.browser.before_each_page(theirs).await;
+    loading.open().await;
+    loading.browser.wait_for("main[data-page]").await;
+    let late = "theirs('late'); Promise.reject(new Error('theirs, late, too'));
+        return new Promise((done) => setTimeout(done, 300))";
+    let _: Value = loading.browser.js(late).await;
+    assert!(!loading.browser.has("[data-failure]").await);
+    assert!(loading.browser.has("main[data-page]").await);
+    loading.browser.close().await;
+}
