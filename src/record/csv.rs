@@ -36,7 +36,7 @@ pub const COLUMNS: [&str; 20] = [
 ];
 
 /// What makes a formula of a field that begins with it.
-const FORMULA: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// The text of `record`: a row a request, run by run.
 #[must_use]

@@ -11,7 +11,7 @@ use self::bytes::{Reader, Writer};
 use self::columns::COLUMNS;
 use super::date;
 use super::reader::{BadFile, Result};
-use super::run_file::{MOST_SPANS, flaw, is_method, is_name};
+use super::run_file::{MOST_SPANS, MOST_VARIANTS, flaw, is_method, is_name};
 use super::{Failure, LaneState, Record, Run, Setup, Source};
 use crate::network::{Network, Number};
 use crate::time::Nanos;
@@ -53,12 +53,24 @@ pub fn unpack(bytes: &[u8]) -> Result<Record> {
         0 => None,
         _ => Some(read_setup(&mut from)?),
     };
-    let mut runs = Vec::new();
-    for place in 0..from.count("runs")? {
-        runs.push(read_run(
-            &mut from,
-            &format!("runs[{place}]"),
-        )?);
+    let mut runs: Vec<Run> = Vec::new();
+    let count = from.count("runs")?;
+    if count > MOST_VARIANTS {
+        return Err(BadFile::new(
+            "runs",
+            format!("{count} are too many: up to {MOST_VARIANTS} are read."),
+        ));
+    }
+    for place in 0..count {
+        let place = format!("runs[{place}]");
+        let run = read_run(&mut from, &place)?;
+        if runs.iter().any(|known| known.variant == run.variant) {
+            return Err(BadFile::new(
+                format!("{place}.variant"),
+                "another run has this name.",
+            ));
+        }
+        runs.push(run);
     }
     from.close()?;
     Ok(Record {

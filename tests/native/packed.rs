@@ -188,11 +188,17 @@ fn record() -> impl Strategy<Value = Record> {
         started(),
         vec(run(), 0..4),
     );
-    parts.prop_map(|(setup, started, runs)| Record {
-        setup,
-        started,
-        runs,
-        ..Record::default()
+    parts.prop_map(|(setup, started, mut runs)| {
+        // Each has a name of its own.
+        for (place, run) in runs.iter_mut().enumerate() {
+            run.variant.push_str(&place.to_string());
+        }
+        Record {
+            setup,
+            started,
+            runs,
+            ..Record::default()
+        }
     })
 }
 
@@ -246,6 +252,32 @@ proptest! {
         let bytes = pack(&record);
         prop_assert!(unpack(&bytes[..cut.index(bytes.len())]).is_err());
     }
+}
+
+/// Whoever reads it tells runs apart by their names, and there are no more of them than an experiment has.
+#[test]
+fn runs_have_names_of_their_own_and_are_few() {
+    let runs = |names: &[&str]| {
+        let run = |name: &&str| Run {
+            variant: (*name).into(),
+            ..Run::default()
+        };
+        unpack(&pack(&Record {
+            runs: names.iter().map(run).collect(),
+            ..Record::default()
+        }))
+    };
+    assert!(runs(&["a", "b"]).is_ok());
+    let bad = runs(&["a", "b", "a"]).expect_err("it is refused");
+    assert_eq!(
+        bad.to_string(),
+        "runs[2].variant: another run has this name."
+    );
+    let bad = runs(&["a"; 17]).expect_err("it is refused");
+    assert_eq!(
+        bad.to_string(),
+        "runs: 17 are too many: up to 16 are read."
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub(super) use write::{SpanEntry, VariantEntry};
 const FORMAT: &str = "tandem-run/1";
 
 /// The most variants that are read: no experiment has as many.
-const MOST_VARIANTS: usize = 16;
+pub(super) const MOST_VARIANTS: usize = 16;
 
 /// The most spans of a variant that are read.
 pub(super) const MOST_SPANS: usize = 100_000;
