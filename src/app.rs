@@ -216,14 +216,18 @@ impl Host for BrowserHost {
         Box::pin(async move { packing::inflate(&bytes).await })
     }
 
-    fn knows_api(&self, host: &str) -> bool {
-        self.apis.borrow().iter().any(|known| known == host)
+    fn is_framed(&self) -> bool {
+        framed::is_framed()
     }
 
-    fn remember_api(&self, host: &str) {
-        if !self.knows_api(host) {
+    fn knows_api(&self, origin: &str) -> bool {
+        self.apis.borrow().iter().any(|known| known == origin)
+    }
+
+    fn remember_api(&self, origin: &str) {
+        if !self.knows_api(origin) {
             let mut apis = self.apis.borrow_mut();
-            apis.push(host.into());
+            apis.push(origin.into());
             store::remember(
                 APIS_KEY,
                 &serde_json::to_string(&*apis).unwrap_or_default(),

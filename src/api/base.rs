@@ -25,6 +25,8 @@ pub type ReadAddress = fn(&str) -> Option<Parts>;
 pub struct Base {
     /// The URL that paths are added to, without a slash at its end.
     pub url: String,
+    /// Scheme, host and port: what a person allows requests to.
+    pub origin: String,
     /// Host and port.
     pub host: String,
 }
@@ -47,6 +49,11 @@ pub enum BadBase {
     /// It carries a query or a fragment, to which no path can be added.
     #[error("an address without ? or #")]
     Extra,
+    /// The page stands in another one, which could lay anything over the question about an API.
+    #[error(
+        "a tab of its own for this page: in another page’s frame it sends nothing to such an API"
+    )]
+    Framed,
 }
 
 impl Base {
@@ -68,11 +75,20 @@ impl Base {
             Parts {
                 has_extra: true, ..
             } => Err(BadBase::Extra),
-            Parts { base, host, .. } => Ok(Self {
+            Parts {
+                scheme, base, host, ..
+            } => Ok(Self {
                 url: base.trim_end_matches('/').into(),
+                origin: format!("{scheme}://{host}"),
                 host,
             }),
         }
+    }
+
+    /// Whether requests to it are encrypted.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.origin.starts_with("https://")
     }
 }
 

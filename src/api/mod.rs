@@ -3,6 +3,7 @@
 pub mod base;
 mod client;
 mod models;
+pub mod reach;
 
 pub use crate::engine::error::Error;
 /// What a call brings back.

@@ -5,6 +5,17 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::ResizeObserver;
 
+/// Whether there is a page around this one.
+#[must_use]
+pub fn is_framed() -> bool {
+    let window = super::window();
+    window
+        .parent()
+        .ok()
+        .flatten()
+        .is_some_and(|around| around != window)
+}
+
 /// Tells the page around this one how high this one is, whenever that changes. Nothing happens where there is
 /// no page around.
 pub fn tell_height() {

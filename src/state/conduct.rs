@@ -28,7 +28,7 @@ impl Session {
 
     /// Whether nobody has to be asked about `base`: it was typed here, or allowed before.
     pub(super) fn is_allowed(self, base: &Base) -> bool {
-        self.typed_api.get_untracked() || self.host().knows_api(&base.host)
+        self.typed_api.get_untracked() || self.host().knows_api(&base.origin)
     }
 
     /// Answers the question about a link's API.
@@ -83,7 +83,7 @@ impl Session {
         };
         let host = self.host();
         if let Source::Custom(base) = &source {
-            host.remember_api(&base.host);
+            host.remember_api(&base.origin);
         }
         let settings = self.settings.get_untracked();
         let variants = settings.experiment.variants.len();

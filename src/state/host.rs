@@ -93,11 +93,14 @@ pub trait Host {
     /// Decompresses `bytes`, to a few MB at most.
     fn inflate(&self, bytes: Vec<u8>) -> LocalBoxFuture<'static, reader::Result<Vec<u8>>>;
 
-    /// Whether this browser ran on the API at `host` before.
-    fn knows_api(&self, host: &str) -> bool;
+    /// Whether the page stands in another one.
+    fn is_framed(&self) -> bool;
+
+    /// Whether this browser ran on an API of `origin` before.
+    fn knows_api(&self, origin: &str) -> bool;
 
     /// Remembers that it may.
-    fn remember_api(&self, host: &str);
+    fn remember_api(&self, origin: &str);
 
     /// The theme that was chosen before.
     fn theme(&self) -> Theme;

@@ -21,6 +21,7 @@ use super::sharing::Fragment;
 use super::spending::PutBy;
 use super::sweep::Sweep;
 use crate::api::base::{BadBase, Base};
+use crate::api::reach::Caution;
 use crate::engine::runner::{WarmUp, warm_up_width};
 use crate::experiments::{Experiment, Param, Value, find};
 use crate::network::{Network, Preset};
@@ -295,6 +296,7 @@ impl Session {
         Ok(match self.source_kind() {
             SourceKind::Live => Source::Live,
             SourceKind::Replica => Source::Replica(self.network()),
+            SourceKind::Custom if self.host().is_framed() => return Err(BadBase::Framed),
             SourceKind::Custom => {
                 let api = self.settings.with(|settings| settings.api.clone());
                 Source::Custom(Base::read(
@@ -303,6 +305,17 @@ impl Session {
                 )?)
             }
         })
+    }
+
+    /// What to know of `api` before requests go there.
+    #[must_use]
+    pub fn cautions(self, api: &Base) -> Vec<Caution> {
+        let host = self.host();
+        let page = Base::read(&host.page(), host.read_address());
+        page.map_or_else(
+            |_| Vec::new(),
+            |page| Caution::of(api, &page),
+        )
     }
 
     /// The API that the person is asked about.

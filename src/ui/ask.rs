@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::caution::Cautions;
 use super::dialog::Modal;
 use super::page::session;
 
@@ -11,6 +12,7 @@ pub(super) fn AskAboutApi() -> impl IntoView {
     let session = session();
     let wanted = Signal::derive(move || session.asking().is_some());
     let refuse = move || session.answer(false);
+    // As the browser writes it: a name that only looks like another one begins with `xn--`.
     let host = move || session.asking().map(|base| base.host);
     let url = move || session.asking().map(|base| base.url);
     view! {
@@ -22,6 +24,7 @@ pub(super) fn AskAboutApi() -> impl IntoView {
                 ". Run it only if you know this API and may use it: your browser sends the requests, "
                 "without cookies or other credentials."
             </p>
+            <Cautions api=Signal::derive(move || session.asking()) />
             <div class="dialog__actions">
                 <button class="quiet" data-action="refuse" on:click=move |_| refuse()>
                     "Cancel"

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::caution::Cautions;
 use super::focus::{MAIN, hand_on};
 use super::page::session;
 use crate::api::USERNAMES;
 use crate::experiments::{Kind, Param};
-use crate::state::SourceKind;
 use crate::state::budget::BUDGET;
 use crate::state::series::COUNTS;
+use crate::state::{Source, SourceKind};
 
 /// Parameters, Run and Stop.
 #[component]
@@ -23,6 +24,10 @@ pub(super) fn Controls() -> impl IntoView {
             .map(|param| view! { <ParamField param /> })
             .collect_view()
     };
+    let typed = Signal::derive(move || match session.source() {
+        Ok(Source::Custom(base)) => Some(base),
+        _ => None,
+    });
     view! {
         <div class="bar">
             {params}
@@ -38,6 +43,7 @@ pub(super) fn Controls() -> impl IntoView {
                 "Stop"
             </button>
         </div>
+        <div role="status"><Cautions api=typed /></div>
         <div class="again">
             <RepeatButton />
             <Budget />

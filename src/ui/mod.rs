@@ -3,6 +3,7 @@
 
 mod arrivals;
 mod ask;
+mod caution;
 mod code;
 mod concepts;
 mod conditions;

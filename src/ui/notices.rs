@@ -87,13 +87,28 @@ fn LinkNotice(problems: Vec<Problem>) -> impl IntoView {
 /// What was wrong in a link: the value by name, and what may stand there.
 fn sentence(problem: &Problem) -> String {
     let Problem { key, value, wrong } = problem;
-    let shown: String = value.chars().take(80).collect();
+    let (key, shown) = (plain(key), plain(value));
     let what = format!("The link’s {key} “{shown}” was left out");
     match wrong {
         Wrong::Expected(expected) => format!("{what}. Allowed: {expected}."),
         Wrong::Unknown => format!("{what}: it means nothing for this page."),
         Wrong::Unreadable(reason) => format!("{what}. {reason} The rest of the link applies."),
     }
+}
+
+/// The beginning of what a link says, without signs that would turn round or hide what stands beside it.
+fn plain(text: &str) -> String {
+    let turns = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+    let shown = text.chars().take(80);
+    shown
+        .map(|c| {
+            if c.is_control() || turns(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// Why the replica ran, or will run, although nobody chose it.
@@ -167,5 +182,26 @@ fn RefusalNotice(text: String) -> impl IntoView {
                 "Run on the replica"
             </button>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_link_says_stays_in_its_place() {
+        let cases = [
+            ("a\u{202e}gnp.exe", "a\u{fffd}gnp.exe"),
+            (
+                "\u{2066}\u{0}\t\u{200f}",
+                "\u{fffd}\u{fffd}\u{fffd}\u{fffd}",
+            ),
+            ("שלום <b>", "שלום <b>"),
+        ];
+        for (text, shown) in cases {
+            assert_eq!(plain(text), shown, "{text:?}");
+        }
+        assert_eq!(plain(&"x".repeat(99)).len(), 80);
     }
 }

@@ -38,6 +38,8 @@ pub(crate) struct FakeHost {
     /// How often a new entry was made in the address bar.
     pub(crate) entries: Cell<u32>,
     pub(crate) known: RefCell<Vec<String>>,
+    /// Whether it stands in another page.
+    pub(crate) framed: Cell<bool>,
     pub(crate) comparisons: Rc<Cell<i32>>,
     pub(crate) spent: RefCell<Option<String>>,
     pub(crate) likes_motion: Cell<bool>,
@@ -104,6 +106,7 @@ impl Page {
             fragment: RefCell::new(fragment.to_owned()),
             entries: Cell::new(0),
             known: RefCell::default(),
+            framed: Cell::default(),
             comparisons: Rc::default(),
             spent: RefCell::default(),
             likes_motion: Cell::new(true),
@@ -329,12 +332,16 @@ impl Host for FakeHost {
         })
     }
 
-    fn knows_api(&self, host: &str) -> bool {
-        self.known.borrow().iter().any(|known| known == host)
+    fn is_framed(&self) -> bool {
+        self.framed.get()
     }
 
-    fn remember_api(&self, host: &str) {
-        self.known.borrow_mut().push(host.into());
+    fn knows_api(&self, origin: &str) -> bool {
+        self.known.borrow().iter().any(|known| known == origin)
+    }
+
+    fn remember_api(&self, origin: &str) {
+        self.known.borrow_mut().push(origin.into());
     }
 
     fn theme(&self) -> Theme {

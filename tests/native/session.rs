@@ -1,5 +1,6 @@
 //! What a person does and what the page makes of it, without a browser.
 
+use tandem::api::base::BadBase;
 use tandem::engine::runner::WarmUp;
 use tandem::state::{Phase, SourceKind};
 use tandem::trace::Outcome;
@@ -142,6 +143,53 @@ fn a_links_api_is_asked_about_once() {
     assert!(
         page.session.asking().is_none(),
         "it is known now"
+    );
+}
+
+/// Allowed is a scheme, a host and a port; not the same host in the clear.
+#[test]
+fn what_is_allowed_is_an_origin() {
+    let asked = |api: &str| {
+        let link = format!("source=custom&api={api}");
+        let page = Page::at(&link, every(&Script::Answer(9, 0)));
+        page.host.known.replace(vec!["https://api.test".into()]);
+        page.session.run();
+        page.session.asking().is_some()
+    };
+    let cases = [
+        ("https://api.test", false),
+        ("https://api.test/v1", false),
+        ("http://api.test", true),
+        ("https://api.test:8443", true),
+        ("https://api.test.", true),
+        ("https://other.test", true),
+    ];
+    for (api, expected) in cases {
+        assert_eq!(asked(api), expected, "{api}");
+    }
+}
+
+/// A page around this one could steal the click on the question.
+#[test]
+fn in_a_frame_there_is_no_api_of_ones_own() {
+    let link = "source=custom&api=http://api.test";
+    let page = Page::at(link, every(&Script::Answer(9, 0)));
+    page.host.framed.set(true);
+    page.host.known.replace(vec!["http://api.test".into()]);
+    assert_eq!(
+        page.session.source(),
+        Err(BadBase::Framed)
+    );
+    page.session.run();
+    page.session.repeat(5, false);
+    page.session.choose_api("http://other.test");
+    page.session.run();
+    page.wait(LONG);
+    assert!(page.session.asking().is_none() && page.host.live.pools().is_empty());
+    page.session.choose_source(SourceKind::Replica);
+    assert!(
+        page.session.can_run(),
+        "the others are as they were"
     );
 }
 
