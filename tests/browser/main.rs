@@ -51,6 +51,8 @@ mod fall_back;
 mod hidden;
 mod history;
 mod hosted;
+mod hostile;
+mod hosts;
 mod keyboard;
 mod layout;
 mod leaks;

@@ -65,7 +65,7 @@ pub(crate) async fn get(path: &str) -> Value {
     serde_json::from_slice(&body(path).await).expect("the server answers in JSON")
 }
 
-async fn body(path: &str) -> Bytes {
+pub(crate) async fn body(path: &str) -> Bytes {
     let url = format!(
         "{}{path}",
         RealServer::shared().await.base()

@@ -41,6 +41,7 @@ mod replay;
 mod run_files;
 mod runner;
 mod scripted;
+mod secrets;
 mod session;
 mod sharing;
 mod shelf;

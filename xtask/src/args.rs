@@ -19,6 +19,10 @@ usage: cargo xtask <task>
               files (minutes; no part of `test`)
   test [-- ARGS]
               run every test; ARGS go to `cargo test`
+  audit       ask the advisories' databases about every dependency
+  fuzz [--minutes N] [TARGET …]
+              try random bytes on every reader of outside data, or on these,
+              10 minutes each; needs rustup
   help        show this text
 
 Each task installs what it is missing, into .tools/ of the project where it can.";
@@ -35,6 +39,8 @@ pub(crate) enum Task {
     Test {
         cargo_args: Vec<OsString>,
     },
+    Audit,
+    Fuzz { minutes: u32, only: Vec<String> },
 }
 
 /// How the site is to be served.
@@ -47,6 +53,9 @@ pub(crate) struct ServeOptions {
     /// Otherwise the port of Trunk.toml.
     pub(crate) port: Option<u16>,
 }
+
+/// How long each fuzz target is tried when nobody says.
+const MINUTES: u32 = 10;
 
 /// Reads a command line, the program's name first.
 pub(crate) fn parse<I>(line: I) -> Result<Task, lexopt::Error>
@@ -62,7 +71,9 @@ where
             "build" => bare(parser, Task::Build),
             "reproduce" => bare(parser, Task::Reproduce),
             "finish" => bare(parser, Task::Finish),
+            "audit" => bare(parser, Task::Audit),
             "test" => test(parser),
+            "fuzz" => fuzz(parser),
             "help" => Ok(Task::Help),
             unknown => Err(format!("there is no task '{unknown}'").into()),
         },
@@ -113,6 +124,27 @@ fn test(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
     }
 }
 
+fn fuzz(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
+    let (mut minutes, mut only) = (MINUTES, Vec::new());
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("minutes") => minutes = minutes_of(&parser.value()?)?,
+            Long("help") | Short('h') => return Ok(Task::Help),
+            Value(target) => only.push(target.to_string_lossy().into_owned()),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Task::Fuzz { minutes, only })
+}
+
+fn minutes_of(value: &OsString) -> Result<u32, lexopt::Error> {
+    let text = value.to_string_lossy();
+    match text.parse() {
+        Ok(minutes @ 1..=1_440) => Ok(minutes),
+        _ => Err(format!("'{text}' is no number of minutes from 1 to 1440").into()),
+    }
+}
+
 fn port(value: &OsString) -> Result<u16, lexopt::Error> {
     let text = value.to_string_lossy();
     match text.parse::<NonZeroU16>() {
@@ -140,6 +172,13 @@ mod tests {
         }
     }
 
+    fn fuzzed(minutes: u32, only: &[&str]) -> Task {
+        Task::Fuzz {
+            minutes,
+            only: only.iter().map(ToString::to_string).collect(),
+        }
+    }
+
     #[test]
     fn tasks_and_their_options() {
         let cases = [
@@ -150,11 +189,15 @@ mod tests {
             ("build", Task::Build),
             ("finish", Task::Finish),
             ("reproduce", Task::Reproduce),
+            ("audit", Task::Audit),
+            ("audit --help", Task::Help),
             ("serve", served(false, false, None)),
             ("serve --dev --open", served(true, true, None)),
             ("serve --port 9000", served(false, false, Some(9000))),
             ("serve --port=9000 --dev", served(true, false, Some(9000))),
             ("test", tested(&[])),
+            ("fuzz", fuzzed(10, &[])),
+            ("fuzz --minutes 1 query har", fuzzed(1, &["query", "har"])),
             (
                 "test -- --test browser stop",
                 tested(&["--test", "browser", "stop"]),
@@ -190,6 +233,10 @@ mod tests {
             (
                 "serve --port http",
                 "'http' is no port: give a number from 1 to 65535",
+            ),
+            (
+                "fuzz --minutes 0",
+                "'0' is no number of minutes from 1 to 1440",
             ),
             (
                 "test --native",

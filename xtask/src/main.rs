@@ -10,21 +10,26 @@
 //! | `project` | where things lie, and the versions the project asks for |
 //! | `run` | running other programs, announced |
 //! | `rust` | the wasm target and the components of the Rust toolchain |
-//! | `tools` | trunk and wasm-bindgen |
+//! | `tools` | trunk, wasm-bindgen, cargo-fuzz, cargo-deny |
 //! | `trunk` | how trunk is called |
 //! | `serve`, `port` | the site on a local address |
 //! | `build`, `commit` | the site in `dist/`, and which commit it is of |
 //! | `finish` | what is done to the site after trunk |
 //! | `reproduce` | whether two builds of one commit are the same |
+//! | `fuzz` | random bytes for every reader of outside data |
+//! | `audit`, `supply`, `npm_audit` | what comes in with dependencies |
 //! | `suite`, `npm`, `python`, `browser`, `servers`, `apt` | every test, and what the tests need |
 
 mod apt;
 mod args;
+mod audit;
 mod browser;
 mod build;
 mod commit;
 mod finish;
+mod fuzz;
 mod npm;
+mod npm_audit;
 mod port;
 mod project;
 mod python;
@@ -34,6 +39,7 @@ mod rust;
 mod serve;
 mod servers;
 mod suite;
+mod supply;
 mod tools;
 mod trunk;
 
@@ -69,6 +75,8 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Build => build::build(&Project::find()?)?,
         Task::Reproduce => reproduce::reproduce(&Project::find()?)?,
         Task::Finish => finish::finish()?,
+        Task::Audit => audit::audit(&Project::find()?)?,
+        Task::Fuzz { minutes, only } => fuzz::fuzz(&Project::find()?, minutes, &only)?,
         Task::Test { cargo_args } => suite::test(&Project::find()?, &cargo_args)?,
     }
     Ok(())

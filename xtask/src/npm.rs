@@ -13,7 +13,7 @@ use crate::run::{answer, note, run};
 /// The oldest Node the tests are run on.
 const NODE: u32 = 20;
 /// npm is a script on Windows, and scripts are started by their full name.
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+pub(crate) const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 /// The scripts that the tests start with Node.
 pub(crate) struct Scripts {

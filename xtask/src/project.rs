@@ -42,6 +42,16 @@ impl Project {
         self.root.join("dist")
     }
 
+    /// What may come in with dependencies.
+    pub(crate) fn deny(&self) -> PathBuf {
+        self.root.join("deny.toml")
+    }
+
+    /// The fuzz targets, a workspace of their own.
+    pub(crate) fn fuzz(&self) -> PathBuf {
+        self.root.join("fuzz")
+    }
+
     /// The npm packages of the tests.
     pub(crate) fn npm(&self) -> PathBuf {
         self.root.join("tests").join("npm")

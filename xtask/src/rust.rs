@@ -10,6 +10,19 @@ use crate::run::{answer, run, step};
 /// What the page is compiled for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
+/// The toolchain that instruments code for the fuzzer.
+pub(crate) const NIGHTLY: &str = "nightly";
+
+/// Installs a nightly toolchain unless there is one.
+pub(crate) fn nightly() -> Result<()> {
+    let found = answer(Path::new("rustup"), &["run", NIGHTLY, "rustc", "--version"]);
+    if found.is_some() {
+        return Ok(());
+    }
+    step("Installing a nightly Rust toolchain, which fuzzing needs");
+    rustup(&["toolchain", "install", NIGHTLY, "--profile", "minimal"])
+}
+
 /// Adds the wasm target unless the compiler has it.
 pub(crate) fn wasm_target() -> Result<()> {
     // Asked of rustc, not of rustup: a distribution's Rust has no rustup.

@@ -12,7 +12,7 @@ use crate::project::Project;
 use crate::run::{cargo, run, step};
 use crate::rust::WASM;
 use crate::servers::{self, Servers};
-use crate::{build, python, rust};
+use crate::{audit, build, python, rust};
 
 /// Counts the steps as they go by.
 struct Steps {
@@ -21,7 +21,7 @@ struct Steps {
 }
 
 impl Steps {
-    const ALL: u32 = 8;
+    const ALL: u32 = 9;
 
     /// Announces a step and does it; a failure names the step.
     fn next<T>(&mut self, what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
@@ -47,6 +47,7 @@ pub(crate) fn test(project: &Project, cargo_args: &[OsString]) -> Result<()> {
     steps.next("The code is formatted", || format_check(project))?;
     steps.next("Clippy finds nothing, native and wasm", || lint(project))?;
     let scripts = steps.next("The npm packages of the tests", || npm::ready(project))?;
+    steps.next("What comes in with dependencies", || audit::check(project))?;
     let python = steps.next("A Python environment of the project's own", || {
         python::ready(project)
     })?;

@@ -1,4 +1,4 @@
-//! trunk and wasm-bindgen: found in the right version, or installed into
+//! trunk, wasm-bindgen, cargo-fuzz and cargo-deny: found in the right version, or installed into
 //! `.tools/` of the project.
 
 use std::env::consts::EXE_SUFFIX;
@@ -16,6 +16,9 @@ const TRUNK_VERSION: &str = "0.21.14";
 
 const HELP: &str = "It takes a way to crates.io and a C compiler (Debian: build-essential, macOS: \
     xcode-select --install). The same version somewhere on PATH serves as well";
+
+const CARGO_DENY_VERSION: &str = "0.20.2";
+const CARGO_FUZZ_VERSION: &str = "0.13.2";
 
 /// Where the tools are.
 pub(crate) struct Tools {
@@ -56,19 +59,59 @@ pub(crate) fn ready(project: &Project) -> Result<Tools> {
     Ok(tools)
 }
 
+/// Finds cargo-fuzz, or installs it.
+pub(crate) fn cargo_fuzz(project: &Project) -> Result<PathBuf> {
+    let program = Tool {
+        package: "cargo-fuzz",
+        program: "cargo-fuzz",
+        version: CARGO_FUZZ_VERSION.to_string(),
+        options: &[],
+    }
+    .ready(project)?;
+    forget_artefacts(project)?;
+    Ok(program)
+}
+
+/// Finds cargo-deny, or installs it.
+pub(crate) fn cargo_deny(project: &Project) -> Result<PathBuf> {
+    let program = deny().ready(project)?;
+    forget_artefacts(project)?;
+    Ok(program)
+}
+
+/// cargo-deny, if it is there.
+pub(crate) fn cargo_deny_at_hand(project: &Project) -> Option<PathBuf> {
+    deny().at_hand(project)
+}
+
+fn deny() -> Tool {
+    Tool {
+        package: "cargo-deny",
+        program: "cargo-deny",
+        version: CARGO_DENY_VERSION.to_string(),
+        options: &[],
+    }
+}
+
 impl Tool {
     fn ready(&self, project: &Project) -> Result<PathBuf> {
-        let own = project
-            .tools()
-            .join("bin")
-            .join(format!("{}{EXE_SUFFIX}", self.program));
-        if self.found_at(&own).as_deref() == Some(&*self.version) {
-            return Ok(own);
-        }
-        match self.on_path() {
+        match self.at_hand(project) {
             Some(program) => Ok(program),
-            None => self.install(project, own),
+            None => self.install(project, self.own(project)),
         }
+    }
+
+    /// Where the project's own is, or would be.
+    fn own(&self, project: &Project) -> PathBuf {
+        let file = format!("{}{EXE_SUFFIX}", self.program);
+        project.tools().join("bin").join(file)
+    }
+
+    /// The one that is there in this version: the project's own, or one on PATH.
+    fn at_hand(&self, project: &Project) -> Option<PathBuf> {
+        let own = self.own(project);
+        let is_right = self.found_at(&own).as_deref() == Some(&*self.version);
+        if is_right { Some(own) } else { self.on_path() }
     }
 
     fn on_path(&self) -> Option<PathBuf> {

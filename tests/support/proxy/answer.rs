@@ -65,6 +65,11 @@ async fn reply<B>(shared: &Shared, behaviour: &Behaviour, request: &Request<B>) 
             body.clone(),
             request,
         ),
+        Behaviour::Rewritten(rewrite) => {
+            let mut reply = shared.upstream.ask_plainly(request).await;
+            reply.body = (rewrite.0)(&reply.body);
+            reply
+        }
         Behaviour::Stalled(inner) => Box::pin(reply(shared, inner, request)).await,
         _ => shared.upstream.ask(request).await,
     }

@@ -1,6 +1,8 @@
 //! What may happen to a request on its way.
 
 use bytes::Bytes;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What the proxy does with a request.
@@ -34,13 +36,31 @@ pub(crate) enum Behaviour {
     SlowBody(Duration),
     /// As the inner one, but the second half of the body never comes, on a connection that stays open.
     Stalled(Box<Behaviour>),
+    /// The real server's answer, with another body made of its body.
+    Rewritten(Rewrite),
     /// The real server's answer, of which the connection closes after the first half of the body.
     Truncated,
     /// As the inner one, but with no CORS headers on the answer.
     WithoutCors(Box<Behaviour>),
 }
 
+/// Makes another body of a body.
+#[derive(Clone)]
+pub(crate) struct Rewrite(pub(super) Arc<dyn Fn(&[u8]) -> Bytes + Send + Sync>);
+
+impl fmt::Debug for Rewrite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Rewrite")
+    }
+}
+
 impl Behaviour {
+    /// The real server's answer, with what `rewrite` makes of its body.
+    #[allow(dead_code, reason = "only a page shows what an answer says")]
+    pub(crate) fn rewritten(rewrite: impl Fn(&[u8]) -> Bytes + Send + Sync + 'static) -> Self {
+        Self::Rewritten(Rewrite(Arc::new(rewrite)))
+    }
+
     /// The same, with no CORS headers on the answer.
     pub(crate) fn without_cors(self) -> Self {
         Self::WithoutCors(Box::new(self))

@@ -149,10 +149,6 @@ impl Proxy {
     }
 
     /// How many connections were opened so far, those closed again among them.
-    #[allow(
-        dead_code,
-        reason = "a browser opens some ahead of need: only programs are held to a number"
-    )]
     pub(crate) fn opened(&self) -> usize {
         self.shared.record.opened()
     }

@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use hyper::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap,
-    HeaderName, HeaderValue, ORIGIN, TRANSFER_ENCODING, VARY,
+    ACCEPT_ENCODING, ACCESS_CONTROL_ALLOW_ORIGIN, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST,
+    HeaderMap, HeaderName, HeaderValue, ORIGIN, TRANSFER_ENCODING, VARY,
 };
 use hyper::{Request, StatusCode};
 use reqwest::Client;
@@ -42,7 +42,18 @@ impl Upstream {
 
     /// Asks the real server the same.
     pub(crate) async fn ask<B>(&self, request: &Request<B>) -> Reply {
-        match self.send(request).await {
+        self.ask_with(request, request.headers().clone()).await
+    }
+
+    /// The same, for a body that is not compressed.
+    pub(crate) async fn ask_plainly<B>(&self, request: &Request<B>) -> Reply {
+        let mut headers = request.headers().clone();
+        headers.remove(ACCEPT_ENCODING);
+        self.ask_with(request, headers).await
+    }
+
+    async fn ask_with<B>(&self, request: &Request<B>, headers: HeaderMap) -> Reply {
+        match self.send(request, headers).await {
             Ok(reply) => reply,
             Err(error) => {
                 let body = format!("the real server did not answer: {error}");
@@ -51,13 +62,16 @@ impl Upstream {
         }
     }
 
-    async fn send<B>(&self, request: &Request<B>) -> reqwest::Result<Reply> {
+    async fn send<B>(
+        &self,
+        request: &Request<B>,
+        mut headers: HeaderMap,
+    ) -> reqwest::Result<Reply> {
         let path = request
             .uri()
             .path_and_query()
             .map_or("/", |path| path.as_str());
         let url = format!("{}{path}", self.base);
-        let mut headers = request.headers().clone();
         drop_connection_headers(&mut headers);
         let asked = self
             .client
