@@ -1,7 +1,7 @@
 //! What axe finds: nothing, in any state, in both themes and with forced colours.
 
 use crate::scenario::{Page, scenario};
-use crate::support::browser::{Motion, Scheme};
+use crate::support::browser::{Capability, Motion, Scheme, lacking};
 use crate::support::env;
 use serde_json::json;
 use std::fs;
@@ -27,24 +27,18 @@ async fn assert_accessible(page: &Page, what: &str) {
     assert_eq!(found, json!([]), "{what}");
 }
 
-/// Forces colours as a system in high contrast does, or no more.
-async fn force_colours(page: &Page, forced: bool) {
-    let value = if forced { "active" } else { "none" };
-    let features = json!({ "features": [{ "name": "forced-colors", "value": value }] });
-    page.browser
-        .cdp("Emulation.setEmulatedMedia", features)
-        .await;
-}
-
-/// What axe finds in the page as it stands, in both themes and with forced colours.
+/// What axe finds in the page as it stands, in both themes and, where the engine can, with forced colours.
 pub(crate) async fn in_all_colours(page: &Page, what: &str) {
     for scheme in [Scheme::Light, Scheme::Dark] {
         page.browser.prefer(scheme, Motion::Full).await;
         assert_accessible(page, &format!("{what}, {scheme:?}")).await;
     }
-    force_colours(page, true).await;
+    if lacking(Capability::ForcedColours) {
+        return;
+    }
+    page.browser.force_colours(true).await;
     assert_accessible(page, &format!("{what}, forced colours")).await;
-    force_colours(page, false).await;
+    page.browser.force_colours(false).await;
 }
 
 #[tokio::test]

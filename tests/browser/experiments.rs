@@ -5,7 +5,7 @@
 //! - [`expected`]: the answers. [`read`]: what people read of them.
 
 mod check;
-mod expected;
+pub(crate) mod expected;
 mod read;
 
 use crate::collections::Collections;

@@ -1,6 +1,7 @@
 //! The runs that stay in this browser.
 
 use crate::scenario::{Page, scenario};
+use crate::support::browser::{Capability, lacking};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -472,6 +473,9 @@ async fn replica_a_blocked_database_costs_the_history_and_nothing_else() {
 
 #[tokio::test]
 async fn replica_a_full_database_costs_the_history_and_nothing_else() {
+    if lacking(Capability::Quota) {
+        return;
+    }
     scenario(None, async |page| {
         page.open("?source=replica&network=fibre").await;
         // From the start: a browser that has just found room does not look again at once.

@@ -1,4 +1,4 @@
-//! The tests in a browser: the built site in headless Chromium.
+//! The tests in a browser: the built site in Chromium, or in the engine that `TANDEM_BROWSER` names.
 //!
 //! Each test's name begins with the source that answers: `custom` (the real server behind the delaying
 //! proxy), `live` (the live host's name mapped to it), `replica`; `unsent` where nothing may be sent.
@@ -75,6 +75,7 @@ mod run_file;
 mod share;
 mod shell;
 mod shortcuts;
+mod smoke;
 mod stop;
 mod sweep;
 mod ten_thousand;

@@ -1,7 +1,7 @@
 //! The printed page: one sheet, dark on light, with nothing that is for acting.
 
 use crate::scenario::{Page, scenario};
-use crate::support::browser::{Motion, Scheme};
+use crate::support::browser::{Capability, Motion, Scheme, lacking};
 use serde_json::json;
 use tandem::experiments::EXPERIMENTS;
 
@@ -43,6 +43,9 @@ async fn assert_one_page(page: &Page, what: &str) {
 
 #[tokio::test]
 async fn replica_a_page_prints_as_one_sheet() {
+    if lacking(Capability::Paper) {
+        return;
+    }
     scenario(None, async |page| {
         // Dark on the screen.
         page.browser.prefer(Scheme::Dark, Motion::Full).await;
@@ -63,6 +66,9 @@ async fn replica_a_page_prints_as_one_sheet() {
 
 #[tokio::test]
 async fn replica_on_paper_there_is_the_run_and_nothing_to_press() {
+    if lacking(Capability::PrintMedia) {
+        return;
+    }
     scenario(None, async |page| {
         for experiment in EXPERIMENTS.iter().map(|experiment| experiment.name) {
             let link =

@@ -73,7 +73,7 @@ fn assert_modelled(look: &Look, experiment: Experiment, server: &Value) {
 }
 
 /// A value without its texts and flags: its fields, counts, ids and relations.
-fn outline(value: &Value) -> Value {
+pub(crate) fn outline(value: &Value) -> Value {
     match value {
         Value::String(_) => json!("text"),
         Value::Bool(_) => json!("flag"),

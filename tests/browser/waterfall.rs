@@ -1,6 +1,7 @@
 //! The waterfall under the pointer and the keys: zoom, cards, selection, order and filter.
 
 use crate::scenario::{Page, scenario};
+use crate::support::browser::{Capability, lacking};
 use serde_json::{Value, json};
 
 /// The ticks that the first lane's axis shows.
@@ -109,6 +110,9 @@ async fn replica_time_is_zoomed_and_moved_in_all_lanes_at_once() {
 
 #[tokio::test]
 async fn replica_two_fingers_zoom() {
+    if lacking(Capability::Touch) {
+        return;
+    }
     scenario(None, async |page| {
         ran(page, "?source=replica&jitter=0").await;
         let whole = window(page).await;

@@ -5,7 +5,9 @@
 //! the operating system closes it then. No signal handling, no unsafe code, no process left behind.
 
 use super::poll::poll;
-use std::io::{BufRead, BufReader, Read};
+use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
 use std::process::{Child as Process, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -28,9 +30,38 @@ type Output = Arc<Mutex<String>>;
 impl Child {
     /// Starts Node on `script`, which finds `arguments` from `process.argv[1]` on.
     pub(crate) fn node(script: &str, arguments: &[&str]) -> Self {
+        Self::node_in(&[], script, arguments)
+    }
+
+    /// Starts a program that ends with all that it has started, in an environment that has `more`. Its
+    /// temporary files go into `folder`.
+    pub(crate) fn supervised(
+        folder: &Path,
+        program: &Path,
+        arguments: &[&str],
+        more: &[(&str, OsString)],
+    ) -> Self {
+        let (folder, program) = (
+            folder.to_string_lossy(),
+            program.to_string_lossy(),
+        );
+        let all: Vec<&str> = [&*folder, &*program]
+            .into_iter()
+            .chain(arguments.iter().copied())
+            .collect();
+        Self::node_in(
+            more,
+            include_str!("supervisor.js"),
+            &all,
+        )
+    }
+
+    fn node_in(environment: &[(&str, OsString)], script: &str, arguments: &[&str]) -> Self {
+        let environment = environment.iter().map(|(name, value)| (name, value));
         let mut process = Command::new("node")
             .args(["-e", script, "--"])
             .args(arguments)
+            .envs(environment)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -40,6 +71,27 @@ impl Child {
         collect(process.stdout.take(), &output);
         collect(process.stderr.take(), &output);
         Self { process, output }
+    }
+
+    /// Has a supervised program read its settings anew.
+    pub(crate) fn hang_up(&self) {
+        let mut pipe = self.process.stdin.as_ref().expect("a pipe until it ends");
+        pipe.write_all(b"\n")
+            .expect("a child that runs takes a line");
+    }
+
+    /// Waits until the child has written this.
+    pub(crate) async fn wait_for(&mut self, mark: &str) {
+        let written = poll(START, async || {
+            let found = self.output().contains(mark);
+            (found || self.has_ended()).then_some(found)
+        });
+        if written.await != Some(true) {
+            panic!(
+                "a child process did not start; it wrote:\n{}",
+                self.output()
+            );
+        }
     }
 
     /// Waits for the number that the child writes after `mark`, which is the port it listens on.

@@ -1,5 +1,6 @@
 //! A static host for the built site, as plain as the ones it will live on.
 
+use super::browser::Engine;
 use super::env;
 use super::net;
 use bytes::Bytes;
@@ -9,11 +10,26 @@ use hyper::header::CONTENT_TYPE;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
+
+/// The name of the script that comes before a page's own, where a browser needs one to tell its console.
+const FIRST: &str = "tests-first.js";
+/// What that script begins with, by the port of the host: what a test wants to run in every page.
+static BEGINNINGS: Mutex<BTreeMap<u16, String>> = Mutex::new(BTreeMap::new());
+
+/// Has every page of the host of `url` begin with this script, from now on.
+pub(crate) fn begin_with(url: &str, script: &str) {
+    let port = reqwest::Url::parse(url).ok().and_then(|url| url.port());
+    if let Some(port) = port {
+        let mut all = BEGINNINGS.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(port, script.to_owned());
+    }
+}
 
 /// A static file server on a loopback port of its own; it stops when this is dropped.
 pub(crate) struct Site {
@@ -25,6 +41,7 @@ pub(crate) struct Site {
 
 /// What is served, and where.
 struct Files {
+    port: u16,
     folder: RwLock<PathBuf>,
     mount: String,
 }
@@ -57,6 +74,7 @@ impl Site {
         );
         let (listener, port) = net::listen().await;
         let files = Arc::new(Files {
+            port,
             folder: RwLock::new(folder),
             mount: mount.to_owned(),
         });
@@ -72,6 +90,7 @@ impl Site {
     /// A host that somebody else runs on `port`, with the site in its folder `mount`.
     pub(crate) fn elsewhere(port: u16, mount: &str) -> Self {
         let files = Files {
+            port,
             folder: RwLock::default(),
             mount: mount.to_owned(),
         };
@@ -110,6 +129,8 @@ impl Site {
 impl Drop for Site {
     fn drop(&mut self) {
         self.task.abort();
+        let mut all = BEGINNINGS.lock().unwrap_or_else(PoisonError::into_inner);
+        all.remove(&self.port);
     }
 }
 
@@ -148,6 +169,9 @@ impl Files {
     /// The media type and contents of the file at `path`; a folder stands for its index.html.
     fn read(&self, path: &str) -> Option<(&'static str, Bytes)> {
         let inside = Path::new(path.strip_prefix(&self.mount)?);
+        if inside == Path::new(FIRST) {
+            return Some(("text/javascript", self.first().into()));
+        }
         let plain = inside
             .components()
             .all(|part| matches!(part, Component::Normal(_)));
@@ -157,7 +181,31 @@ impl Files {
             file.push("index.html");
         }
         let contents = plain.then(|| std::fs::read(&file))?.ok()?;
-        Some((media_type(&file), contents.into()))
+        let kind = media_type(&file);
+        if kind.starts_with("text/html") && Engine::chosen() != Engine::Chromium {
+            let page = String::from_utf8_lossy(&contents);
+            return Some((kind, self.with_first(&page).into()));
+        }
+        Some((kind, contents.into()))
+    }
+
+    /// The page with one more script, before all others.
+    fn with_first(&self, page: &str) -> String {
+        let at = page.find("<title").unwrap_or_default();
+        let (before, after) = page.split_at(at);
+        format!(
+            "{before}<script src=\"{}{FIRST}\"></script>{after}",
+            self.mount
+        )
+    }
+
+    fn first(&self) -> String {
+        let all = BEGINNINGS.lock().unwrap_or_else(PoisonError::into_inner);
+        let beginning = all.get(&self.port).map_or("", String::as_str);
+        format!(
+            "{}\n{beginning}",
+            include_str!("first.js")
+        )
     }
 }
 

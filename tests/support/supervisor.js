@@ -1,6 +1,6 @@
 // Our arguments: a folder for temporary files, a program, and the program's arguments. Runs it in a
 // process group of its own, and ends the whole group when our standard input does: a driver that is
-// killed leaves its browser behind.
+// killed leaves its browser behind. A line of input hangs up on the program: it reads its settings anew.
 const { spawn } = require('node:child_process');
 
 const [folder, program, ...args] = process.argv.slice(1);
@@ -25,4 +25,4 @@ child.on('error', (error) => {
 });
 child.on('exit', end);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
-process.stdin.on('end', end).resume();
+process.stdin.on('data', () => child.kill('SIGHUP')).on('end', end);

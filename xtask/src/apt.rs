@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 
@@ -25,7 +26,11 @@ impl Apt {
     }
 
     pub(crate) fn install(&self, packages: &[&str]) -> Result<()> {
-        run(self.command().arg("update"))?;
+        // Once is enough for all that is installed in one go.
+        static UPDATED: AtomicBool = AtomicBool::new(false);
+        if !UPDATED.swap(true, Ordering::Relaxed) {
+            run(self.command().arg("update"))?;
+        }
         run(self
             .command()
             .args(["install", "--yes", "--no-install-recommends"])

@@ -5,6 +5,8 @@ use std::num::NonZeroU16;
 
 use lexopt::prelude::*;
 
+use crate::engines::Engine;
+
 /// Shown for `--help` and under every mistake.
 pub(crate) const USAGE: &str = "\
 usage: cargo xtask <task>
@@ -17,8 +19,9 @@ usage: cargo xtask <task>
   build       write the optimised site to dist/
   reproduce   build the last commit twice, in two fresh folders, and compare all
               files (minutes; no part of `test`)
-  test [-- ARGS]
+  test [--browser chromium|firefox|webkit|all] [-- ARGS]
               run every test; ARGS go to `cargo test`
+                --browser X   run the browser tests in this engine, and no others
   audit       ask the advisories' databases about every dependency
   fuzz [--minutes N] [TARGET …]
               try random bytes on every reader of outside data, or on these,
@@ -36,11 +39,21 @@ pub(crate) enum Task {
     Reproduce,
     /// Called by trunk, which says by its environment what it built.
     Finish,
-    Test {
-        cargo_args: Vec<OsString>,
-    },
+    Test(TestOptions),
     Audit,
-    Fuzz { minutes: u32, only: Vec<String> },
+    Fuzz {
+        minutes: u32,
+        only: Vec<String>,
+    },
+}
+
+/// What is to be tested.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct TestOptions {
+    /// The browser tests alone, in these engines; otherwise every test.
+    pub(crate) engines: Option<Vec<Engine>>,
+    /// For `cargo test`.
+    pub(crate) cargo_args: Vec<OsString>,
 }
 
 /// How the site is to be served.
@@ -107,20 +120,37 @@ fn bare(mut parser: lexopt::Parser, task: Task) -> Result<Task, lexopt::Error> {
 /// Only what stands after `--` is passed on, so that a mistyped flag is named
 /// here and not by `cargo test` ten minutes later.
 fn test(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
-    let mut rest = parser.raw_args()?;
-    match rest.next() {
-        None => Ok(Task::Test {
-            cargo_args: Vec::new(),
-        }),
-        Some(first) if first == "--" => Ok(Task::Test {
-            cargo_args: rest.collect(),
-        }),
-        Some(first) if first == "--help" || first == "-h" => Ok(Task::Help),
-        Some(first) => Err(format!(
-            "unexpected argument '{}': what is meant for `cargo test` stands after `--`",
-            first.to_string_lossy()
-        )
-        .into()),
+    let mut options = TestOptions::default();
+    loop {
+        if let Some(rest) = parser.try_raw_args()
+            && rest.peek().is_some_and(|next| next == "--")
+        {
+            options.cargo_args = rest.skip(1).collect();
+            return Ok(Task::Test(options));
+        }
+        match parser.next()? {
+            None => return Ok(Task::Test(options)),
+            Some(Long("browser")) => options.engines = Some(engines(&parser.value()?)?),
+            Some(Long("help") | Short('h')) => return Ok(Task::Help),
+            Some(other) => {
+                let other = other.unexpected();
+                return Err(
+                    format!("{other}: what is meant for `cargo test` stands after `--`").into(),
+                );
+            }
+        }
+    }
+}
+
+fn engines(value: &OsString) -> Result<Vec<Engine>, lexopt::Error> {
+    let word = value.to_string_lossy();
+    if word == "all" {
+        return Ok(Engine::ALL.to_vec());
+    }
+    let found = Engine::ALL.iter().find(|engine| engine.word() == word);
+    match found {
+        Some(engine) => Ok(vec![*engine]),
+        None => Err(format!("'{word}' is no engine: give chromium, firefox, webkit or all").into()),
     }
 }
 
@@ -166,10 +196,11 @@ mod tests {
         Task::Serve(ServeOptions { dev, open, port })
     }
 
-    fn tested(cargo_args: &[&str]) -> Task {
-        Task::Test {
+    fn tested(engines: Option<&[Engine]>, cargo_args: &[&str]) -> Task {
+        Task::Test(TestOptions {
+            engines: engines.map(<[Engine]>::to_vec),
             cargo_args: cargo_args.iter().map(OsString::from).collect(),
-        }
+        })
     }
 
     fn fuzzed(minutes: u32, only: &[&str]) -> Task {
@@ -195,12 +226,20 @@ mod tests {
             ("serve --dev --open", served(true, true, None)),
             ("serve --port 9000", served(false, false, Some(9000))),
             ("serve --port=9000 --dev", served(true, false, Some(9000))),
-            ("test", tested(&[])),
+            ("test", tested(None, &[])),
             ("fuzz", fuzzed(10, &[])),
             ("fuzz --minutes 1 query har", fuzzed(1, &["query", "har"])),
             (
                 "test -- --test browser stop",
-                tested(&["--test", "browser", "stop"]),
+                tested(None, &["--test", "browser", "stop"]),
+            ),
+            (
+                "test --browser firefox",
+                tested(Some(&[Engine::Firefox]), &[]),
+            ),
+            (
+                "test --browser=all -- stop --nocapture",
+                tested(Some(&Engine::ALL), &["stop", "--nocapture"]),
             ),
         ];
         for (line, task) in cases {
@@ -240,7 +279,15 @@ mod tests {
             ),
             (
                 "test --native",
-                "unexpected argument '--native': what is meant for `cargo test` stands after `--`",
+                "invalid option '--native': what is meant for `cargo test` stands after `--`",
+            ),
+            (
+                "test stop",
+                "unexpected argument \"stop\": what is meant for `cargo test` stands after `--`",
+            ),
+            (
+                "test --browser opera",
+                "'opera' is no engine: give chromium, firefox, webkit or all",
             ),
         ];
         for (line, message) in cases {

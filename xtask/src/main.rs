@@ -18,7 +18,8 @@
 //! | `reproduce` | whether two builds of one commit are the same |
 //! | `fuzz` | random bytes for every reader of outside data |
 //! | `audit`, `supply`, `npm_audit` | what comes in with dependencies |
-//! | `suite`, `npm`, `python`, `browser`, `servers`, `apt` | every test, and what the tests need |
+//! | `suite`, `npm`, `python`, `servers`, `apt` | every test, and what the tests need |
+//! | `engines`, `browser`, `firefox`, `webkit` | the browsers that they run in |
 
 mod apt;
 mod args;
@@ -26,7 +27,9 @@ mod audit;
 mod browser;
 mod build;
 mod commit;
+mod engines;
 mod finish;
+mod firefox;
 mod fuzz;
 mod npm;
 mod npm_audit;
@@ -42,10 +45,11 @@ mod suite;
 mod supply;
 mod tools;
 mod trunk;
+mod webkit;
 
 use std::process::ExitCode;
 
-use args::Task;
+use args::{Task, TestOptions};
 use project::Project;
 
 /// The exit code for a command line that makes no sense, as other tools have it.
@@ -77,7 +81,13 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Finish => finish::finish()?,
         Task::Audit => audit::audit(&Project::find()?)?,
         Task::Fuzz { minutes, only } => fuzz::fuzz(&Project::find()?, minutes, &only)?,
-        Task::Test { cargo_args } => suite::test(&Project::find()?, &cargo_args)?,
+        Task::Test(TestOptions {
+            engines,
+            cargo_args,
+        }) => match engines {
+            None => suite::test(&Project::find()?, &cargo_args)?,
+            Some(engines) => suite::test_in(&Project::find()?, &engines, &cargo_args)?,
+        },
     }
     Ok(())
 }

@@ -2,31 +2,39 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
-use crate::browser::{self, Browser};
+use crate::engines::{self, Engine, Ready};
 use crate::npm::{self, Scripts};
 use crate::project::Project;
-use crate::run::{cargo, run, step};
+use crate::run::{cargo, note, run, step};
 use crate::rust::WASM;
-use crate::servers::{self, Servers};
+use crate::servers;
 use crate::{audit, build, python, rust};
 
 /// Counts the steps as they go by.
 struct Steps {
     started: Instant,
+    all: u32,
     done: u32,
 }
 
 impl Steps {
-    const ALL: u32 = 9;
+    fn of(all: u32) -> Self {
+        Self {
+            started: Instant::now(),
+            all,
+            done: 0,
+        }
+    }
 
     /// Announces a step and does it; a failure names the step.
     fn next<T>(&mut self, what: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
         let number = self.done + 1;
-        let all = Self::ALL;
+        let all = self.all;
         println!();
         step(&format!("{number}/{all}  {what}"));
         let result =
@@ -34,40 +42,53 @@ impl Steps {
         self.done = number;
         Ok(result)
     }
+
+    fn end(&self) {
+        let time = minutes(self.started.elapsed());
+        println!("\n==> All steps passed in {time}.");
+    }
 }
 
 /// Runs the steps in turn and stops at the first that fails.
 pub(crate) fn test(project: &Project, cargo_args: &[OsString]) -> Result<()> {
-    let mut steps = Steps {
-        started: Instant::now(),
-        done: 0,
-    };
+    let mut steps = Steps::of(11);
     rust::components()?;
     rust::wasm_target()?;
     steps.next("The code is formatted", || format_check(project))?;
     steps.next("Clippy finds nothing, native and wasm", || lint(project))?;
-    let scripts = steps.next("The npm packages of the tests", || npm::ready(project))?;
+    let needs = needs(&mut steps, project)?;
     steps.next("What comes in with dependencies", || audit::check(project))?;
-    let python = steps.next("A Python environment of the project's own", || {
-        python::ready(project)
+    let chromium = steps.next("Chromium and its driver", || {
+        Engine::Chromium.ready(project)
     })?;
-    let browser = steps.next("Chromium and its driver", browser::ready)?;
+    let others = steps.next("Firefox and WebKitGTK, for a smoke", || {
+        Ok(Engine::OTHERS.map(|engine| (engine, told(engine, engine.ready(project)))))
+    })?;
     let servers = steps.next("nginx and Caddy", || Ok(servers::ready()))?;
     steps.next(
         "The optimised site, which the browser tests look at",
         || build::site(project),
     )?;
-    steps.next("Every test", || {
-        let needs = Needs {
-            scripts,
-            python,
-            browser,
-            servers: servers.clone(),
-        };
-        run_tests(project, &needs, cargo_args)
+    steps.next("Every test, those of the page in Chromium", || {
+        let mut command = needs.cargo_test(project, Engine::Chromium, &chromium);
+        command
+            .args(["--workspace", "--no-fail-fast"])
+            .args(cargo_args);
+        match &servers {
+            Some(servers) => {
+                command
+                    .env("TANDEM_NGINX", &servers.nginx)
+                    .env("TANDEM_CADDY", &servers.caddy);
+            }
+            None => drop(command.args(left_out(cargo_args))),
+        }
+        run(&mut command).context(FAILED)
     })?;
-    let time = minutes(steps.started.elapsed());
-    println!("\n==> All {} steps passed in {time}.", Steps::ALL);
+    let not_run = steps.next("Every experiment in Firefox and in WebKitGTK", || {
+        smoke(project, &needs, others, cargo_args)
+    })?;
+    steps.end();
+    not_run.iter().for_each(|told| println!("    {told}"));
     if servers.is_none() {
         println!(
             "    Left out, for want of nginx and Caddy: {}",
@@ -75,6 +96,125 @@ pub(crate) fn test(project: &Project, cargo_args: &[OsString]) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Runs the browser tests in these engines, one after another; all of them,
+/// whatever becomes of the first.
+pub(crate) fn test_in(
+    project: &Project,
+    engines: &[Engine],
+    cargo_args: &[OsString],
+) -> Result<()> {
+    let mut steps = Steps::of(4);
+    rust::wasm_target()?;
+    let needs = needs(&mut steps, project)?;
+    let ready = steps.next("The browsers and their drivers", || {
+        let ready = engines
+            .iter()
+            .map(|engine| Ok((*engine, engine.ready(project)?)));
+        ready.collect::<Result<Vec<_>>>()
+    })?;
+    steps.next("The optimised site, which the tests look at", || {
+        build::site(project)
+    })?;
+    let mut failed = Vec::new();
+    for (engine, programs) in &ready {
+        println!();
+        step(&format!("The browser tests in {engine}"));
+        if browser_tests(project, &needs, (*engine, programs), cargo_args).is_err() {
+            failed.push(engine.to_string());
+        }
+    }
+    ensure!(failed.is_empty(), "{FAILED} ({})", failed.join(", "));
+    steps.end();
+    Ok(())
+}
+
+const FAILED: &str = "not every test passed; those that failed are named above";
+
+/// The npm packages and the Python that the tests need.
+struct Needs {
+    scripts: Scripts,
+    python: PathBuf,
+}
+
+fn needs(steps: &mut Steps, project: &Project) -> Result<Needs> {
+    Ok(Needs {
+        scripts: steps.next("The npm packages of the tests", || npm::ready(project))?,
+        python: steps.next("A Python environment of the project's own", || {
+            python::ready(project)
+        })?,
+    })
+}
+
+impl Needs {
+    /// `cargo test` with the page's tests in this engine.
+    fn cargo_test(&self, project: &Project, engine: Engine, programs: &Ready) -> Command {
+        let mut command = cargo();
+        command
+            .current_dir(project.root())
+            .arg("test")
+            .env("TANDEM_DIST", project.dist())
+            .env("TANDEM_JSONPLACEHOLDER", &self.scripts.server)
+            .env("TANDEM_TSX", &self.scripts.tsx)
+            .env("TANDEM_TSC", &self.scripts.tsc)
+            .env("TANDEM_PYTHON", &self.python)
+            .env("TANDEM_BROWSER", engine.word())
+            .envs(programs.iter().map(|(name, path)| (name, path)));
+        command
+    }
+}
+
+/// The browser tests alone; then, whatever their end, which were left out.
+fn browser_tests(
+    project: &Project,
+    needs: &Needs,
+    (engine, programs): (Engine, &Ready),
+    cargo_args: &[OsString],
+) -> Result<()> {
+    let left_out = engines::left_out(project)?;
+    let mut command = needs.cargo_test(project, engine, programs);
+    command
+        .args(["--test", "browser", "--no-fail-fast"])
+        .args(cargo_args)
+        .env("TANDEM_LEFT_OUT", &left_out);
+    let ended = run(&mut command).context(FAILED);
+    engines::tell_left_out(engine, &left_out)?;
+    ended
+}
+
+/// An engine that cannot be had is no failure; it is told at once and at the end.
+fn told(engine: Engine, ready: Result<Ready>) -> Result<Ready, String> {
+    ready.map_err(|error| {
+        let told = format!("{engine} is not run: {error:#}");
+        note(&told);
+        told
+    })
+}
+
+/// Every experiment in the engines that there are. Gives why the others were not run.
+fn smoke(
+    project: &Project,
+    needs: &Needs,
+    engines: [(Engine, Result<Ready, String>); 2],
+    cargo_args: &[OsString],
+) -> Result<Vec<String>> {
+    if !cargo_args.is_empty() {
+        note("left out: what stands after `--` says which tests to run");
+        return Ok(Vec::new());
+    }
+    let mut not_run = Vec::new();
+    for (engine, ready) in engines {
+        match ready {
+            Ok(programs) => {
+                let only = [OsString::from("smoke::")];
+                browser_tests(project, needs, (engine, &programs), &only)
+                    .with_context(|| format!("the page does not do in {engine} what it should"))?;
+            }
+            Err(told) => not_run.push(told),
+        }
+    }
+    Ok(not_run)
 }
 
 fn format_check(project: &Project) -> Result<()> {
@@ -98,44 +238,6 @@ fn lint(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// What the tests are told of.
-struct Needs {
-    scripts: Scripts,
-    python: PathBuf,
-    browser: Browser,
-    servers: Option<Servers>,
-}
-
-fn run_tests(project: &Project, needs: &Needs, cargo_args: &[OsString]) -> Result<()> {
-    let Needs {
-        scripts,
-        python,
-        browser,
-        servers,
-    } = needs;
-    let mut command = cargo();
-    command
-        .current_dir(project.root())
-        .args(["test", "--workspace", "--no-fail-fast"])
-        .args(cargo_args)
-        .env("TANDEM_DIST", project.dist())
-        .env("TANDEM_JSONPLACEHOLDER", &scripts.server)
-        .env("TANDEM_TSX", &scripts.tsx)
-        .env("TANDEM_TSC", &scripts.tsc)
-        .env("TANDEM_PYTHON", python)
-        .env("CHROME", &browser.chrome)
-        .env("CHROMEDRIVER", &browser.driver);
-    match servers {
-        Some(servers) => {
-            command
-                .env("TANDEM_NGINX", &servers.nginx)
-                .env("TANDEM_CADDY", &servers.caddy);
-        }
-        None => drop(command.args(left_out(cargo_args))),
-    }
-    run(&mut command).context("not every test passed; those that failed are named above")
-}
-
 /// What makes `cargo test` leave out the tests that need the servers.
 fn left_out(cargo_args: &[OsString]) -> Vec<&'static str> {
     let skip = ["--skip", servers::TESTS];
@@ -155,10 +257,8 @@ mod tests {
 
     #[test]
     fn a_failed_step_is_named_and_not_counted() {
-        let mut steps = Steps {
-            started: Instant::now(),
-            done: 2,
-        };
+        let mut steps = Steps::of(7);
+        steps.done = 2;
         let error = steps
             .next("A thing", || -> Result<()> { anyhow::bail!("no") })
             .unwrap_err();

@@ -1,4 +1,4 @@
-//! trunk, wasm-bindgen, cargo-fuzz and cargo-deny: found in the right version, or installed into
+//! trunk, wasm-bindgen, geckodriver, cargo-fuzz and cargo-deny: found in the right version, or installed into
 //! `.tools/` of the project.
 
 use std::env::consts::EXE_SUFFIX;
@@ -13,6 +13,9 @@ use crate::run::{answer, cargo, note, run, step};
 
 /// Trunk 0.22 asks for a newer Rust than the project does.
 const TRUNK_VERSION: &str = "0.21.14";
+
+/// The first that may reach into Firefox itself is 0.36.
+const GECKODRIVER_VERSION: &str = "0.37.1";
 
 const HELP: &str = "It takes a way to crates.io and a C compiler (Debian: build-essential, macOS: \
     xcode-select --install). The same version somewhere on PATH serves as well";
@@ -91,6 +94,19 @@ fn deny() -> Tool {
         version: CARGO_DENY_VERSION.to_string(),
         options: &[],
     }
+}
+
+/// Finds the driver of Firefox, installing it if it is missing.
+pub(crate) fn geckodriver(project: &Project) -> Result<PathBuf> {
+    let driver = Tool {
+        package: "geckodriver",
+        program: "geckodriver",
+        version: GECKODRIVER_VERSION.to_string(),
+        options: &[],
+    };
+    let driver = driver.ready(project)?;
+    forget_artefacts(project)?;
+    Ok(driver)
 }
 
 impl Tool {

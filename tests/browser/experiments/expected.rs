@@ -15,11 +15,13 @@ pub(super) struct Failure {
     pub(super) told: &'static str,
 }
 
-pub(super) fn user_with_posts(all: &Collections, user: u64) -> Value {
+/// A user with their posts.
+pub(crate) fn user_with_posts(all: &Collections, user: u64) -> Value {
     json!({ "user": all.user(user), "posts": all.posts_by(user) })
 }
 
-pub(super) fn user_dashboard(all: &Collections, user: u64) -> Value {
+/// The same with their todos.
+pub(crate) fn user_dashboard(all: &Collections, user: u64) -> Value {
     json!({
         "user": all.user(user),
         "posts": all.posts_by(user),
@@ -27,13 +29,14 @@ pub(super) fn user_dashboard(all: &Collections, user: u64) -> Value {
     })
 }
 
-/// In the order asked for.
-pub(super) fn fastest_posts(all: &Collections, users: impl IntoIterator<Item = u64>) -> Value {
+/// The posts of each user, in the order asked for.
+pub(crate) fn fastest_posts(all: &Collections, users: impl IntoIterator<Item = u64>) -> Value {
     let entry = |user| json!({ "userId": user, "posts": all.posts_by(user) });
     users.into_iter().map(entry).collect()
 }
 
-pub(super) fn user_comments(all: &Collections, user: u64) -> Value {
+/// A user, and the comments on their posts.
+pub(crate) fn user_comments(all: &Collections, user: u64) -> Value {
     let posts = all.posts_by(user);
     let comments: Vec<_> = ids(&posts).flat_map(|post| all.comments_on(post)).collect();
     json!({
@@ -44,8 +47,8 @@ pub(super) fn user_comments(all: &Collections, user: u64) -> Value {
     })
 }
 
-/// `*` is every company.
-pub(super) fn company_details(all: &Collections, company: &str) -> Value {
+/// A company's people, with what they have. `*` is every company.
+pub(crate) fn company_details(all: &Collections, company: &str) -> Value {
     let works_there =
         |user: &&Value| company == "*" || user.pointer("/company/name") == Some(&json!(company));
     let users: Vec<_> = all.users().iter().filter(works_there).cloned().collect();
@@ -59,8 +62,8 @@ pub(super) fn company_details(all: &Collections, company: &str) -> Value {
     })
 }
 
-/// Flattened in the order of the albums asked for.
-pub(super) fn album_photos(all: &Collections, albums: impl IntoIterator<Item = u64>) -> Value {
+/// The photos of all albums, flattened in the order of the albums asked for.
+pub(crate) fn album_photos(all: &Collections, albums: impl IntoIterator<Item = u64>) -> Value {
     albums
         .into_iter()
         .flat_map(|album| all.photos_in(album))

@@ -1,5 +1,6 @@
 //! The tests' own tools, tried on small pages before the site relies on them.
 
+mod engines;
 mod faults;
 mod helpers;
 mod host;

@@ -3,67 +3,68 @@
 use crate::support::browser::Browser;
 use crate::support::poll::poll;
 use std::fs;
+use std::path::PathBuf;
 use std::time::Duration;
 
-/// The processes whose command line has `mark` in it.
+/// The processes whose command line or environment has `mark` in it.
 fn processes(mark: &str) -> usize {
+    let has_mark = |file: PathBuf| {
+        fs::read(file).is_ok_and(|text| String::from_utf8_lossy(&text).contains(mark))
+    };
     let entries = fs::read_dir("/proc").expect("a list of processes");
-    let lines = entries
+    entries
         .flatten()
-        .filter_map(|entry| fs::read(entry.path().join("cmdline")).ok());
-    lines
-        .filter(|line| String::from_utf8_lossy(line).contains(mark))
+        .filter(|entry| {
+            ["cmdline", "environ"]
+                .map(|file| has_mark(entry.path().join(file)))
+                .contains(&true)
+        })
         .count()
 }
 
-/// The session's profile folder, which all its processes name.
-async fn profile(browser: &Browser) -> String {
-    browser.goto("chrome://version").await;
-    let profile = browser.text("#profile_path").await;
-    let profile = profile
-        .strip_suffix("/Default")
-        .expect("a profile folder")
-        .to_owned();
+/// The session's folder, which all its processes name.
+fn folder(browser: &Browser) -> String {
+    let folder = browser.folder().to_string_lossy().into_owned();
     assert!(
-        processes(&profile) > 1,
-        "a browser is more than one process"
+        processes(&folder) > 2,
+        "a browser and its driver are more than two processes"
     );
-    profile
+    folder
 }
 
-async fn assert_gone(profile: &str) {
+async fn assert_gone(folder: &str) {
     let limit = Duration::from_secs(30);
     let gone = poll(limit, async || {
-        (processes(profile) == 0).then_some(())
+        (processes(folder) == 0).then_some(())
     })
     .await;
     assert!(
         gone.is_some(),
         "{} processes are left behind",
-        processes(profile)
+        processes(folder)
     );
     assert!(
-        !fs::exists(profile).expect("a readable folder"),
-        "{profile} is left behind"
+        !fs::exists(folder).expect("a readable folder"),
+        "{folder} is left behind"
     );
 }
 
 #[tokio::test]
 async fn closing_leaves_nothing_behind() {
     let browser = Browser::start().await;
-    let profile = profile(&browser).await;
+    let folder = folder(&browser);
     browser.close().await;
-    assert_gone(&profile).await;
+    assert_gone(&folder).await;
 }
 
 #[tokio::test]
 async fn a_failing_test_leaves_nothing_behind() {
     let browser = Browser::start().await;
-    let profile = profile(&browser).await;
+    let folder = folder(&browser);
     let test = tokio::spawn(async move {
         browser.goto("about:blank").await;
         panic!("as a failing test does");
     });
     assert!(test.await.is_err());
-    assert_gone(&profile).await;
+    assert_gone(&folder).await;
 }

@@ -1,19 +1,38 @@
 //! What the browser wrote to the console.
+//!
+//! Chromium's driver tells it. The other two's do not: there the tests' host brings a script that keeps
+//! everything (`first.js`).
 
-use super::{Browser, must};
+use super::{Browser, Engine, must};
+use crate::support::site;
 use std::sync::PoisonError;
 use thirtyfour::BrowserLogEntry;
 
 /// What Chromium itself writes about a request that failed; a page cannot prevent it.
 const CHROMIUMS_OWN: [&str; 2] = ["Failed to load resource", "blocked by CORS policy"];
 
+/// Takes what has been kept in the page. Where a page may keep nothing, there is nothing.
+const TAKE: &str = "
+    const lines = window.testsConsole?.splice(0) ?? [];
+    try {
+        lines.unshift(...JSON.parse(sessionStorage.getItem('tests-console') ?? '[]'));
+        sessionStorage.removeItem('tests-console');
+    } catch {}
+    return lines;";
+
 impl Browser {
     /// Everything in the console since the session began.
     pub(crate) async fn console(&self) -> Vec<BrowserLogEntry> {
-        let new = must(
-            self.driver.browser_log().await,
-            "read the console",
-        );
+        let new = match self.engine {
+            Engine::Chromium => must(
+                self.driver.browser_log().await,
+                "read the console",
+            ),
+            Engine::Firefox | Engine::WebKit => must(
+                serde_json::from_value(self.js(TAKE).await),
+                "read the console",
+            ),
+        };
         let mut console = self.console.lock().unwrap_or_else(PoisonError::into_inner);
         console.extend(new);
         console.clone()
@@ -37,6 +56,18 @@ impl Browser {
                     .all(|(line, told)| line.message.contains(told)),
             "the console holds something else than {told:?}: {lines:#?}"
         );
+    }
+
+    /// Before the page goes, what it has kept is taken; and the host learns what comes first on the next.
+    pub(super) async fn leave_for(&self, url: &str) {
+        if self.engine == Engine::Chromium {
+            return;
+        }
+        self.console().await;
+        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
+        if !first.is_empty() {
+            site::begin_with(url, &first);
+        }
     }
 }
 

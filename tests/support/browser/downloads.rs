@@ -1,7 +1,7 @@
 //! What the page gave to keep.
 
 use super::wait::LIMIT;
-use super::{Browser, must};
+use super::{Browser, Engine, must};
 use crate::support::poll::poll;
 use serde_json::json;
 use std::fs;
@@ -13,6 +13,9 @@ pub(super) const DOWNLOADS: &str = "downloads";
 impl Browser {
     /// Keeps programs too, such as `.py`: about those Chromium asks people first.
     pub(crate) async fn keep_programs(&self) {
+        if self.engine != Engine::Chromium {
+            return;
+        }
         let folder = self.folder.path().join(DOWNLOADS);
         let allow = json!({ "behavior": "allow", "downloadPath": folder });
         self.cdp("Browser.setDownloadBehavior", allow).await;
@@ -37,8 +40,8 @@ impl Browser {
     }
 }
 
-/// Chromium makes the folder for the first download, keeps the name with an empty file, and writes under
-/// another name (`….crdownload`) until all of it is there.
+/// Browsers make the folder for the first download, keep the name with an empty file, and write under
+/// another name (`….crdownload`, `….part`) until all of it is there.
 fn completed(folder: &Path, name_suffix: &str) -> Option<PathBuf> {
     let files = fs::read_dir(folder).ok()?;
     let mut files = files.filter_map(Result::ok).map(|file| file.path());

@@ -3,6 +3,9 @@
 use super::{Browser, must};
 use thirtyfour::Key;
 
+/// The key Ctrl, as WebDriver writes it.
+pub(super) const CTRL: char = '\u{e009}';
+
 impl Browser {
     /// Presses one key, or a chord, wherever the focus is: `Escape`, `Tab`, `x`, `Ctrl+Enter`.
     pub(crate) async fn keys(&self, chord: &str) {

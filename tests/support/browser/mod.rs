@@ -1,39 +1,46 @@
-//! Chromium, driven over WebDriver, with nothing of the internet in reach.
+//! A browser, driven over WebDriver, with nothing of the internet in reach.
 //!
-//! - [`options`]: how a session starts.
-//! - [`page`]: what a person does and sees; [`keys`]: on the keyboard.
+//! - [`engine`]: which browser, and what it cannot do.
+//! - [`options`]: how a session starts; [`chromium`], [`firefox`] and [`webkit`] start it, the last two with
+//!   a [`gate`] as their only way out.
+//! - [`page`]: what a person does and sees; [`keys`] and [`pointer`]: by which means.
 //! - [`wait`]: until something is so, and what is said when it never is.
 //! - [`console`], [`downloads`]: what the page leaves behind.
 //! - [`emulate`]: screens, preferences, pictures.
+//! - [`command`]: what the WebDriver library has no words for.
 
+mod chromium;
+mod command;
 mod console;
 mod downloads;
 mod emulate;
+mod engine;
+mod firefox;
+mod gate;
 mod keys;
 mod options;
 mod page;
 mod pointer;
 mod wait;
+mod webkit;
 
 pub(crate) use emulate::{Motion, Scheme};
+pub(crate) use engine::{Capability, Engine, lacking};
 pub(crate) use options::Options;
 
 use super::child::Child;
-use super::env;
+use gate::Gate;
 use serde_json::Value;
 use std::fmt::Display;
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 use tempfile::TempDir;
-use thirtyfour::{BrowserLogEntry, WebDriver};
+use thirtyfour::{BrowserLogEntry, Capabilities, WebDriver};
+use webkit::Desktop;
 
 /// How long one WebDriver command may take; the start of a browser is the longest.
 const COMMAND: Duration = Duration::from_secs(90);
-/// What a driver writes before its port.
-const STARTED: &str = "started successfully on port ";
-/// How many drivers are started for one session at most.
-const ATTEMPTS: usize = 5;
 
 /// A browser session of its own: driver, profile and download folder. All of it is gone when this
 /// is dropped, after a failed test too.
@@ -41,10 +48,17 @@ const ATTEMPTS: usize = 5;
 /// A method that cannot do what it says fails the test, with the selector and the page's text.
 pub(crate) struct Browser {
     driver: WebDriver,
+    engine: Engine,
     // Dropped in this order: no process is left when the folder goes.
-    _process: Child,
+    _driver: Child,
+    desktop: Option<Desktop>,
+    _gate: Option<Gate>,
     folder: TempDir,
     console: Mutex<Vec<BrowserLogEntry>>,
+    /// What runs in every page before the page's own scripts, where the tests' host has to bring it.
+    first: Mutex<String>,
+    /// What the person prefers.
+    preferences: Mutex<emulate::Preferences>,
 }
 
 impl Browser {
@@ -59,27 +73,65 @@ impl Browser {
     }
 
     async fn with(options: &Options) -> Self {
+        let engine = Engine::chosen();
         let folder = must(TempDir::new(), "make a folder");
-        let (process, port) = start_driver(folder.path()).await;
-        let capabilities = options.capabilities(folder.path());
-        let driver = WebDriver::builder(
-            format!("http://127.0.0.1:{port}"),
-            capabilities,
-        );
-        let driver = must(
-            driver.request_timeout(COMMAND).await,
-            "start Chromium",
-        );
-        Self {
-            driver,
-            _process: process,
+        let path = folder.path();
+        let gate = match engine {
+            Engine::Chromium => None,
+            Engine::Firefox | Engine::WebKit => Some(Gate::open(options.live).await),
+        };
+        let by = gate.as_ref().map_or(0, Gate::port);
+        let desktop = match engine {
+            Engine::Chromium | Engine::Firefox => None,
+            Engine::WebKit => Some(Desktop::start(path).await),
+        };
+        let (driver, port) = match &desktop {
+            Some(desktop) => desktop.start_driver(path).await,
+            None if engine == Engine::Firefox => firefox::start_driver(path).await,
+            None => chromium::start_driver(path).await,
+        };
+        let mut capabilities = match engine {
+            Engine::Chromium => chromium::capabilities(options, path),
+            Engine::Firefox => firefox::capabilities(options, path, by),
+            Engine::WebKit => webkit::capabilities(by),
+        };
+        let strategy = if options.waits { "normal" } else { "none" };
+        capabilities["pageLoadStrategy"] = strategy.into();
+        let browser = Self {
+            driver: connect(port, capabilities, engine).await,
+            engine,
+            _driver: driver,
+            desktop,
+            _gate: gate,
             folder,
             console: Mutex::default(),
+            first: Mutex::default(),
+            preferences: Mutex::default(),
+        };
+        if engine == Engine::WebKit {
+            browser.resize(options.size).await;
         }
+        browser
+    }
+
+    /// Fails if this is none of what the engine can do: the test has to ask [`lacking`] first.
+    fn needs(&self, capability: Capability) {
+        if let Some(reason) = self.engine.lacks(capability) {
+            panic!(
+                "{} has no {capability:?}: {reason}",
+                self.engine.name()
+            );
+        }
+    }
+
+    /// The folder of all that the session writes. Each of its processes names it.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Opens `url` and waits until the page has loaded.
     pub(crate) async fn goto(&self, url: &str) {
+        self.leave_for(url).await;
         must(
             self.driver.goto(url).await,
             &format!("open {url}"),
@@ -123,7 +175,13 @@ impl Browser {
         );
     }
 
+    /// A command of Chromium's own protocol.
     pub(crate) async fn cdp(&self, method: &str, parameters: Value) -> Value {
+        assert_eq!(
+            self.engine,
+            Engine::Chromium,
+            "{method} is Chromium's own"
+        );
         must(
             self.driver.cdp().send_raw(method, parameters).await,
             method,
@@ -139,35 +197,18 @@ impl Drop for Browser {
     }
 }
 
-/// Starts a driver that keeps to `folder`, and tells its port.
-///
-/// The driver takes a free port of IPv6 and then the same number of IPv4, which another test may have by
-/// chance: it ends then, and another one takes another number.
-async fn start_driver(folder: &Path) -> (Child, u16) {
-    let mut output = String::new();
-    for _ in 0..ATTEMPTS {
-        let mut process = driver(folder);
-        match process.try_port_after(STARTED).await {
-            Ok(port) => return (process, port),
-            Err(written) => output = written,
-        }
-        if !output.contains("port not available") {
-            break;
-        }
-    }
-    panic!("the driver did not start; it wrote:\n{output}");
-}
-
-fn driver(folder: &Path) -> Child {
-    let program = env::path("CHROMEDRIVER");
-    let arguments = [
-        &folder.to_string_lossy(),
-        &program.to_string_lossy(),
-        "--port=0",
-    ];
-    Child::node(
-        include_str!("../supervisor.js"),
-        &arguments,
+async fn connect(port: u16, capabilities: Value, engine: Engine) -> WebDriver {
+    let capabilities: Capabilities = must(
+        serde_json::from_value(capabilities),
+        "describe the browser",
+    );
+    let driver = WebDriver::builder(
+        format!("http://127.0.0.1:{port}"),
+        capabilities,
+    );
+    must(
+        driver.request_timeout(COMMAND).await,
+        &format!("start {}", engine.name()),
     )
 }
 

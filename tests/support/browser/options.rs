@@ -1,37 +1,19 @@
 //! How a session starts.
 
-use super::downloads::DOWNLOADS;
-use super::{Browser, env, must};
-use serde_json::json;
-use std::path::Path;
-use thirtyfour::Capabilities;
+use super::Browser;
 
-/// Headless, small, and alone: nothing of its own accord on the network or in the background.
-const ARGUMENTS: [&str; 13] = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-extensions",
-    "--no-first-run",
-    "--no-default-browser-check",
-    "--no-proxy-server",
-    // The proxies' certificates are made for one test.
-    "--ignore-certificate-errors",
-];
-
-const LIVE_HOST: &str = "jsonplaceholder.typicode.com";
+/// The host of the live API.
+pub(super) const LIVE_HOST: &str = "jsonplaceholder.typicode.com";
 
 /// What a session starts with.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
-    size: (u32, u32),
-    live: Option<u16>,
-    waits: bool,
+    /// The window's width and height.
+    pub(super) size: (u32, u32),
+    /// The port of 127.0.0.1 that is the live host.
+    pub(super) live: Option<u16>,
+    /// Whether a step waits for the page to be loaded.
+    pub(super) waits: bool,
 }
 
 impl Default for Options {
@@ -67,49 +49,5 @@ impl Options {
     /// Starts the browser.
     pub(crate) async fn start(&self) -> Browser {
         Browser::with(self).await
-    }
-
-    /// What the driver is asked for. All that the browser writes goes into `folder`.
-    pub(super) fn capabilities(&self, folder: &Path) -> Capabilities {
-        let (width, height) = self.size;
-        let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
-        arguments.push(format!(
-            "--window-size={width},{height}"
-        ));
-        arguments.push(format!(
-            "--user-data-dir={}",
-            folder.join("profile").display()
-        ));
-        arguments.push(format!(
-            "--host-resolver-rules={}",
-            self.host_rules()
-        ));
-        let options = json!({
-            "binary": env::path("CHROME"),
-            "args": arguments,
-            "prefs": {
-                "download.default_directory": folder.join(DOWNLOADS),
-                "download.prompt_for_download": false,
-            },
-        });
-        let capabilities = json!({
-            "browserName": "chrome",
-            "pageLoadStrategy": if self.waits { "normal" } else { "none" },
-            "goog:chromeOptions": options,
-            "goog:loggingPrefs": { "browser": "ALL" },
-        });
-        must(
-            serde_json::from_value(capabilities),
-            "describe the browser",
-        )
-    }
-
-    /// Every name is unknown, but for loopback and, where a test wants it, the live host.
-    fn host_rules(&self) -> String {
-        let live = self
-            .live
-            .map(|port| format!("MAP {LIVE_HOST} 127.0.0.1:{port}, "));
-        let live = live.unwrap_or_default();
-        format!("{live}MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost")
     }
 }

@@ -1,7 +1,25 @@
 //! The pointer: what a click by WebDriver does not do.
 
-use super::Browser;
+use super::{Browser, Capability};
 use serde_json::{Value, json};
+
+/// A mouse that is moved, or held, in one step.
+fn move_to(x: f64, y: f64) -> Value {
+    // Whole pixels: not every driver takes parts of them.
+    json!({ "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": 0 })
+}
+
+fn down() -> Value {
+    json!({ "type": "pointerDown", "button": 0 })
+}
+
+fn up() -> Value {
+    json!({ "type": "pointerUp", "button": 0 })
+}
+
+fn pointer(id: &str, kind: &str, actions: &[Value]) -> Value {
+    json!({ "type": "pointer", "id": id, "parameters": { "pointerType": kind }, "actions": actions })
+}
 
 impl Browser {
     /// Where the first match is: its left and top edges, width and height, in CSS pixels of the window.
@@ -15,66 +33,67 @@ impl Browser {
         [0, 1, 2, 3].map(|part| place[part].as_f64().expect("a number"))
     }
 
-    async fn mouse(&self, kind: &str, x: f64, y: f64, more: Value) {
-        let mut event = json!({ "type": kind, "x": x, "y": y });
-        if let (Some(event), Value::Object(more)) = (event.as_object_mut(), more) {
-            event.extend(more);
-        }
-        self.cdp("Input.dispatchMouseEvent", event).await;
+    async fn mouse(&self, actions: &[Value]) {
+        self.act(json!([pointer(
+            "mouse", "mouse", actions
+        )]))
+        .await;
     }
 
     /// Moves the pointer.
     pub(crate) async fn point(&self, x: f64, y: f64) {
-        self.mouse("mouseMoved", x, y, json!({})).await;
+        self.mouse(&[move_to(x, y)]).await;
     }
 
     /// Turns the wheel by so many pixels down, with Ctrl held or not.
     pub(crate) async fn wheel(&self, x: f64, y: f64, down: f64, ctrl: bool) {
-        let turn = json!({ "deltaX": 0, "deltaY": down, "modifiers": if ctrl { 2 } else { 0 } });
-        self.mouse("mouseWheel", x, y, turn).await;
+        let turn = json!({
+            "type": "scroll", "x": x.round(), "y": y.round(),
+            "deltaX": 0, "deltaY": down, "duration": 0,
+        });
+        let pause = json!({ "type": "pause" });
+        let wheel = json!({ "type": "wheel", "id": "wheel", "actions": [pause, turn, pause] });
+        let key = |kind: &str| json!({ "type": kind, "value": super::keys::CTRL });
+        let held = if ctrl {
+            json!([key("keyDown"), pause, key("keyUp")])
+        } else {
+            json!([])
+        };
+        let keys = json!({ "type": "key", "id": "held", "actions": held });
+        self.act(json!([keys, wheel])).await;
     }
 
     /// Drags from one place to another on the same height.
     pub(crate) async fn drag(&self, from: f64, to: f64, y: f64) {
-        let held = json!({ "button": "left", "buttons": 1, "clickCount": 1 });
-        self.point(from, y).await;
-        self.mouse("mousePressed", from, y, held.clone()).await;
-        for part in [0.3, 0.6, 1.0] {
-            let x = from + (to - from) * part;
-            self.mouse("mouseMoved", x, y, held.clone()).await;
-        }
-        self.mouse("mouseReleased", to, y, held).await;
+        let mut actions = vec![move_to(from, y), down()];
+        actions.extend([0.3, 0.6, 1.0].map(|part| move_to(from + (to - from) * part, y)));
+        actions.push(up());
+        self.mouse(&actions).await;
     }
 
     /// Clicks twice.
     pub(crate) async fn double_click(&self, x: f64, y: f64) {
-        for count in [1, 2] {
-            let held = json!({ "button": "left", "clickCount": count });
-            self.mouse("mousePressed", x, y, held.clone()).await;
-            self.mouse("mouseReleased", x, y, held).await;
-        }
+        self.mouse(&[move_to(x, y), down(), up(), down(), up()])
+            .await;
     }
-}
 
-/// Where two fingers are, on one height.
-fn fingers(x: [f64; 2], y: f64) -> Value {
-    let finger = |place: usize| json!({ "x": x[place], "y": y, "id": place });
-    json!([finger(0), finger(1)])
-}
-
-impl Browser {
     /// Two fingers go down, move, and are lifted.
     pub(crate) async fn pinch(&self, from: [f64; 2], to: [f64; 2], y: f64) {
-        let steps = [0.0, 0.5, 1.0].map(|part| {
-            let at = |place: usize| from[place] + (to[place] - from[place]) * part;
-            [at(0), at(1)]
+        self.needs(Capability::Touch);
+        let fingers = [0, 1].map(|place| {
+            let at = |part: f64| {
+                move_to(
+                    from[place] + (to[place] - from[place]) * part,
+                    y,
+                )
+            };
+            let actions = [at(0.0), down(), at(0.5), at(1.0), up()];
+            pointer(
+                &format!("finger {place}"),
+                "touch",
+                &actions,
+            )
         });
-        for (step, x) in steps.into_iter().enumerate() {
-            let kind = if step == 0 { "touchStart" } else { "touchMove" };
-            let touch = json!({ "type": kind, "touchPoints": fingers(x, y) });
-            self.cdp("Input.dispatchTouchEvent", touch).await;
-        }
-        let lifted = json!({ "type": "touchEnd", "touchPoints": [] });
-        self.cdp("Input.dispatchTouchEvent", lifted).await;
+        self.act(json!(fingers)).await;
     }
 }

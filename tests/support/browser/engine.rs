@@ -1,0 +1,119 @@
+//! Which browser the tests drive, and what it cannot do.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::{env, thread};
+
+/// A browser engine that the suite runs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// Chromium with chromedriver.
+    Chromium,
+    /// Firefox with geckodriver.
+    Firefox,
+    /// WebKitGTK's MiniBrowser with WebKitWebDriver, on a display of its own.
+    WebKit,
+}
+
+/// What some tests need and not every engine, or its driver, has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Capability {
+    /// Two fingers on the page.
+    Touch,
+    /// The page as a PDF.
+    Paper,
+    /// The page as on paper, while it can be asked.
+    PrintMedia,
+    /// Colours that the system forces on the page.
+    ForcedColours,
+    /// A limit on what the page's origin may keep.
+    Quota,
+}
+
+impl Capability {
+    /// All of them.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Touch,
+        Self::Paper,
+        Self::PrintMedia,
+        Self::ForcedColours,
+        Self::Quota,
+    ];
+
+    /// What it is, for people.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Touch => "two fingers on the page",
+            Self::Paper => "the page as a PDF",
+            Self::PrintMedia => "the page as on paper, while it can be asked",
+            Self::ForcedColours => "colours that the system forces on the page",
+            Self::Quota => "a limit on what the page may keep",
+        }
+    }
+}
+
+impl Engine {
+    /// The one that `TANDEM_BROWSER` names; Chromium if nothing does.
+    ///
+    /// # Panics
+    ///
+    /// If it names none.
+    pub(crate) fn chosen() -> Self {
+        match env::var("TANDEM_BROWSER").as_deref() {
+            Err(_) | Ok("chromium") => Self::Chromium,
+            Ok("firefox") => Self::Firefox,
+            Ok("webkit") => Self::WebKit,
+            Ok(other) => panic!("TANDEM_BROWSER={other} names no engine"),
+        }
+    }
+
+    /// Its name for people.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::WebKit => "WebKitGTK",
+        }
+    }
+
+    /// Why it cannot do this, if it cannot.
+    pub(crate) fn lacks(self, capability: Capability) -> Option<&'static str> {
+        match (self, capability) {
+            (Self::Firefox | Self::WebKit, Capability::Quota) => {
+                Some("the room of one origin cannot be set")
+            }
+            (Self::WebKit, Capability::Touch) => Some("its driver makes a mouse of every finger"),
+            (Self::WebKit, Capability::Paper | Capability::PrintMedia) => {
+                Some("its driver cannot print")
+            }
+            (Self::WebKit, Capability::ForcedColours) => Some("it has no forced colours"),
+            _ => None,
+        }
+    }
+}
+
+/// Whether the chosen engine lacks what a test needs. The test then says so and ends:
+///
+/// ```ignore
+/// if lacking(Capability::Touch) {
+///     return;
+/// }
+/// ```
+///
+/// It is put down as left out, with the reason, in the file that `TANDEM_LEFT_OUT` names.
+pub(crate) fn lacking(capability: Capability) -> bool {
+    let Some(reason) = Engine::chosen().lacks(capability) else {
+        return false;
+    };
+    let test = thread::current().name().unwrap_or("a test").to_owned();
+    let line = format!("{test}: {reason}\n");
+    print!("left out: {line}");
+    if let Some(file) = env::var_os("TANDEM_LEFT_OUT") {
+        let opened = OpenOptions::new().append(true).create(true).open(file);
+        // One write: tests run at once.
+        opened
+            .and_then(|mut file| file.write_all(line.as_bytes()))
+            .expect("the list of tests that are left out can be written");
+    }
+    true
+}
