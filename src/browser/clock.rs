@@ -38,6 +38,9 @@ fn timer(left: Nanos) -> u32 {
     millis.min(f64::from(i32::MAX)) as u32
 }
 
+/// The milliseconds between two beats.
+const BEAT: u32 = 1_000;
+
 impl Default for PageClock {
     fn default() -> Self {
         Self::new()
@@ -63,5 +66,18 @@ impl Clock for PageClock {
                 }
             }
         })
+    }
+
+    fn beat(&self) -> Option<LocalBoxFuture<'static, ()>> {
+        Some(Box::pin(async {
+            let _counted = Counted::new(Held::Timers);
+            TimeoutFuture::new(BEAT).await;
+        }))
+    }
+
+    fn time_of_day(&self) -> Option<Nanos> {
+        Some(Nanos::from_millis_f64(
+            js_sys::Date::now(),
+        ))
     }
 }

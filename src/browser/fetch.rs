@@ -3,16 +3,18 @@
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use futures::stream::{self, LocalBoxStream};
-use gloo_net::http::Request as Fetch;
+use gloo_net::http::{Request as Fetch, Response as Answer};
 use js_sys::Uint8Array;
 use wasm_streams::ReadableStream;
 use web_sys::{
     AbortController, ReferrerPolicy, Request as Raw, RequestCache, RequestCredentials, RequestInit,
+    Url,
 };
 
 use super::diagnostics::{Counted, Held};
 use super::timing::Timings;
 use crate::engine::ports::{Request, Response, Timing, Transport, Unreachable};
+use crate::time::Nanos;
 
 /// Sends requests that no cache answers, without credentials, referrer or headers of their own.
 #[derive(Clone, Copy, Debug)]
@@ -25,14 +27,14 @@ pub struct FetchTransport {
 impl Transport for FetchTransport {
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
         let asks_for_phases = self.asks_for_phases;
-        Box::pin(async move { fetch(request.url, asks_for_phases).await.ok_or(Unreachable) })
+        Box::pin(async move { fetch(request.url, asks_for_phases).await })
     }
 }
 
-/// `None` when there is no answer. The browser gives no reason, so none is asked for.
-async fn fetch(url: String, asks_for_phases: bool) -> Option<Response> {
+/// The answer, if it is the source's own. Of most failures the browser gives no reason, so none is asked for.
+async fn fetch(url: String, asks_for_phases: bool) -> Result<Response, Unreachable> {
     let timings = asks_for_phases.then(Timings::from_now).flatten();
-    let guard = AbortOnDrop::new()?;
+    let guard = AbortOnDrop::new().ok_or_else(unexplained)?;
     let options = RequestInit::new();
     options.set_method("GET");
     options.set_cache(RequestCache::NoStore);
@@ -40,12 +42,18 @@ async fn fetch(url: String, asks_for_phases: bool) -> Option<Response> {
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_signal(Some(&guard.controller.signal()));
     // Made by hand: gloo-net's builder leaves an `&` at the end of a URL with a query.
-    let request = Raw::new_with_str_and_init(&url, &options).ok()?;
-    let answer = Fetch::from(request).send().await.ok()?;
-    Some(Response {
+    let request = Raw::new_with_str_and_init(&url, &options).map_err(|_| unexplained())?;
+    let sent = Fetch::from(request).send().await;
+    let answer = sent.map_err(|_| unexplained())?;
+    if let Some(origin) = elsewhere(&answer, &url) {
+        return Err(Unreachable::Elsewhere(origin));
+    }
+    Ok(Response {
         status: answer.status(),
-        // A browser shows pages of other origins no such header.
-        retry_after: None,
+        retry_after: answer
+            .headers()
+            .get("retry-after")
+            .and_then(|text| pause(&text)),
         timing: timings.map_or(Timing::Unknown, |timings| {
             Timing::Later(Box::new(move || timings.phases(&url)))
         }),
@@ -54,6 +62,37 @@ async fn fetch(url: String, asks_for_phases: bool) -> Option<Response> {
             None => stream::empty().boxed_local(),
         },
     })
+}
+
+/// There is no answer: only being offline is a reason that browsers tell.
+fn unexplained() -> Unreachable {
+    if super::window().navigator().on_line() {
+        Unreachable::Unexplained
+    } else {
+        Unreachable::Offline
+    }
+}
+
+/// The origin that answered, if it is another one than that of `url`: browsers follow redirects.
+fn elsewhere(answer: &Answer, url: &str) -> Option<String> {
+    let origin = |url: &str| Url::new(url).ok().map(|url| url.origin());
+    let answered = answer.redirected().then(|| origin(&answer.url())).flatten();
+    answered.filter(|there| origin(url).as_ref() != Some(there))
+}
+
+/// How long a server wants to be left alone: seconds, or until a date. A page sees this header only of a
+/// server that exposes it.
+fn pause(text: &str) -> Option<Nanos> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse::<u32>() {
+        return Some(Nanos::from_millis(
+            u64::from(seconds) * 1_000,
+        ));
+    }
+    let until = js_sys::Date::parse(text);
+    // What is no date is not a number, and stays one.
+    let left = until - js_sys::Date::now();
+    (!left.is_nan()).then(|| Nanos::from_millis_f64(left))
 }
 
 /// The chunks of `body`; the request counts as under way until its end.
@@ -70,7 +109,7 @@ fn chunks(
                     let bytes = Uint8Array::new(&chunk).to_vec();
                     Some((Ok(bytes), (body, guard)))
                 }
-                Some(Err(_)) => Some((Err(Unreachable), (body, guard))),
+                Some(Err(_)) => Some((Err(unexplained()), (body, guard))),
                 None => {
                     guard.disarm();
                     None

@@ -245,13 +245,13 @@ struct Refusal {
 enum Failure {
     Status(Refusal),
     TimedOut,
-    Network,
+    Network(Unreachable),
     TooLarge,
 }
 
 impl From<Unreachable> for Failure {
-    fn from(_: Unreachable) -> Self {
-        Self::Network
+    fn from(why: Unreachable) -> Self {
+        Self::Network(why)
     }
 }
 
@@ -266,7 +266,7 @@ impl Failure {
         match self {
             Self::Status(_) => Outcome::Status,
             Self::TimedOut => Outcome::TimedOut,
-            Self::Network => Outcome::Network,
+            Self::Network(_) => Outcome::Network,
             Self::TooLarge => Outcome::TooLarge,
         }
     }
@@ -282,7 +282,7 @@ impl Failure {
                 retry_after,
             },
             Self::TimedOut => Error::TimedOut { path, limit },
-            Self::Network => Error::Network { path },
+            Self::Network(why) => Error::Network { path, why },
             Self::TooLarge => Error::TooLarge {
                 path,
                 limit: MAX_BODY,

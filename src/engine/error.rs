@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::ports::Unreachable;
 use crate::time::Nanos;
 
 /// Bytes in a mebibyte.
@@ -29,14 +30,13 @@ pub enum Error {
         /// The time it had.
         limit: Nanos,
     },
-    /// No answer, or not all of it.
-    #[error(
-        "{path} could not be loaded. A page is not told whether the host is down, the network is, a \
-         blocker stepped in or CORS forbids it. Try again, or run on the replica."
-    )]
+    /// No answer of the source's, or not all of it.
+    #[error("{}", unreachable(path, why))]
     Network {
         /// What was asked for.
         path: String,
+        /// As far as anybody says.
+        why: Unreachable,
     },
     /// The body is not what was asked for.
     #[error("The answer to {path} is not the JSON that was expected: {reason}.")]
@@ -91,6 +91,7 @@ impl Error {
             } => {
                 let advice = match status {
                     404 => "There is nothing of that name.",
+                    408 => "The server waited too long for the request. Try again.",
                     429 => {
                         "That was more than the server takes. Wait a little, or ask for less at once."
                     }
@@ -113,5 +114,23 @@ impl Error {
             Self::TooLarge { .. } => format!("{self} Ask for less in one request."),
             Self::Network { .. } | Self::Cancelled => self.to_string(),
         }
+    }
+}
+
+/// Why there is no answer to a request for `path`, and what to try.
+fn unreachable(path: &str, why: &Unreachable) -> String {
+    match why {
+        Unreachable::Unexplained => format!(
+            "{path} could not be loaded. A page is not told whether the host is down, the network is, a \
+             blocker stepped in or CORS forbids it. Try again, or run on the replica."
+        ),
+        Unreachable::Offline => format!(
+            "{path} could not be loaded: this browser is offline. Try again when it is online, or run on the \
+             replica."
+        ),
+        Unreachable::Elsewhere(origin) => format!(
+            "{path} led to {origin}, and its answer was not taken: it is not the source that was chosen. Enter \
+             that address as your API if you trust it, or run on the replica."
+        ),
     }
 }

@@ -184,7 +184,11 @@ mod tests {
             "nobody saw its end"
         );
         assert_eq!(
-            kept_of(200, vec![Ok("ab"), Err(Unreachable)], 3),
+            kept_of(
+                200,
+                vec![Ok("ab"), Err(Unreachable::Unexplained)],
+                3
+            ),
             None
         );
         assert_eq!(kept_of(200, vec![], 1), Some(vec![]));

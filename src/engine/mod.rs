@@ -11,4 +11,5 @@ pub mod replay;
 pub mod runner;
 pub mod statistics;
 pub mod tasks;
+pub mod vigil;
 pub mod virtual_time;

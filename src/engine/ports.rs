@@ -60,10 +60,17 @@ pub enum Timing {
     Later(Box<dyn FnOnce() -> Option<Phases>>),
 }
 
-/// No answer, or not all of it. A browser does not tell a dead host from CORS or a blocker, so neither
-/// does this type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreachable;
+/// No answer of the source's, or not all of it. A browser does not tell a dead host from CORS or a blocker,
+/// so neither does this type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreachable {
+    /// Nobody says why.
+    Unexplained,
+    /// There is no network: the browser says so.
+    Offline,
+    /// The source sent the request on, and an answer came from this other origin.
+    Elsewhere(String),
+}
 
 /// Carries a request to a source and its answer back.
 pub trait Transport {
@@ -83,6 +90,17 @@ pub trait Clock {
 
     /// Ends at `deadline` or as soon after it as the clock can tell. Dropping the future frees its timer.
     fn sleep_until(&self, deadline: Nanos) -> LocalBoxFuture<'static, ()>;
+
+    /// Ends in about a second, whatever the clock shows then; `None` for a clock that nothing can hold up.
+    fn beat(&self) -> Option<LocalBoxFuture<'static, ()>> {
+        None
+    }
+
+    /// The time of day, if there is one beside the clock. It goes on while the machine sleeps, which
+    /// [`Self::now`] may not. It may be set, too: no measure of anything.
+    fn time_of_day(&self) -> Option<Nanos> {
+        None
+    }
 }
 
 /// Takes down what happens to calls, with the time by the run's clock.

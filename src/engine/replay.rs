@@ -108,7 +108,7 @@ impl Measured {
             return pending().await;
         }
         clock.sleep_until(started + self.end).await;
-        Unreachable
+        Unreachable::Unexplained
     }
 }
 
@@ -147,7 +147,7 @@ impl Transport for Replay {
         let kept = self.kept.answer(&request.url);
         Box::pin(async move {
             let started = clock.now();
-            let measured = measured.ok_or(Unreachable)?;
+            let measured = measured.ok_or(Unreachable::Unexplained)?;
             let Some((head, status)) = measured.head else {
                 return Err(measured.failure(started, &*clock).await);
             };

@@ -1,4 +1,4 @@
-//! One run, measured fairly: a warm-up before it, its own zero, and a mark when the page was hidden.
+//! One run, measured fairly: a warm-up before it, its own zero, and a mark when something disturbed it.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -9,9 +9,11 @@ use futures::future::{join_all, select};
 
 use super::call::Caller;
 use super::error::Error;
-use super::ports::{Attention, Clock, Pool, Request, Spawn, Timeline, Transport};
+use super::ports::{Attention, Clock, Pool, Request, Spawn, Timeline, Transport, Unreachable};
 use super::recording::Recording;
+use super::vigil;
 use crate::time::Nanos;
+use crate::trace::Disturbance;
 
 /// The time a warm-up has for the first head of an answer.
 pub const WARM_UP_LIMIT: Nanos = Nanos::from_millis(3_000);
@@ -76,6 +78,10 @@ pub enum WarmUp {
     Silent,
     /// Every request failed before an answer.
     Unreachable,
+    /// The same, in a browser that says that it is offline.
+    Offline,
+    /// Every request was sent on to another origin.
+    Elsewhere,
 }
 
 /// How many requests warm up for `width` calls at once.
@@ -88,8 +94,12 @@ pub fn warm_up_width(width: usize) -> usize {
 /// throws the answers away. One connection alone would favour the variant that needs only one.
 pub async fn warm_up(environment: &Environment, width: usize) -> WarmUp {
     let deadline = environment.clock.now() + WARM_UP_LIMIT;
-    let status = Cell::new(None);
-    let requests = (1..=warm_up_width(width)).map(|id| touch(environment, id, &status));
+    let (status, failure) = (
+        Cell::new(None),
+        Cell::new(WarmUp::Unreachable),
+    );
+    let touch = |id| touch(environment, id, &status, &failure);
+    let requests = (1..=warm_up_width(width)).map(touch);
     let all = std::pin::pin!(join_all(requests));
     let silent = {
         let ended = select(
@@ -102,22 +112,30 @@ pub async fn warm_up(environment: &Environment, width: usize) -> WarmUp {
     match status.get() {
         Some(status) => WarmUp::Answered { status },
         None if silent => WarmUp::Silent,
-        None => WarmUp::Unreachable,
+        None => failure.get(),
     }
 }
 
 /// Asks for one small row and reads it to its end, so that the connection is free again.
-async fn touch(environment: &Environment, id: usize, status: &Cell<Option<u16>>) {
-    let url = format!("{}/users/{id}", environment.base);
-    let Ok(mut answer) = environment
-        .transport
-        .send(Request {
-            url,
-            pool: Pool::SHARED,
-        })
-        .await
-    else {
-        return;
+async fn touch(
+    environment: &Environment,
+    id: usize,
+    status: &Cell<Option<u16>>,
+    failure: &Cell<WarmUp>,
+) {
+    let request = Request {
+        url: format!("{}/users/{id}", environment.base),
+        pool: Pool::SHARED,
+    };
+    let mut answer = match environment.transport.send(request).await {
+        Ok(answer) => answer,
+        Err(why) => {
+            return failure.set(match why {
+                Unreachable::Unexplained => WarmUp::Unreachable,
+                Unreachable::Offline => WarmUp::Offline,
+                Unreachable::Elsewhere(_) => WarmUp::Elsewhere,
+            });
+        }
     };
     if status.get().is_none_or(|seen| (200..300).contains(&seen)) {
         status.set(Some(answer.status));
@@ -130,8 +148,8 @@ async fn touch(environment: &Environment, id: usize, status: &Cell<Option<u16>>)
 pub struct Finished<T> {
     /// What the variant answered.
     pub result: Result<T, Error>,
-    /// Whether the page was hidden at any time of the run: then its figures are no evidence.
-    pub hidden: bool,
+    /// What disturbed it, if anything did: then its figures are no evidence.
+    pub disturbance: Option<Disturbance>,
 }
 
 /// Runs `variant` and records its end. Its beginning was recorded by [`Environment::begin`].
@@ -140,17 +158,22 @@ pub async fn measure<T>(
     recording: &Recording,
     variant: impl Future<Output = Result<T, Error>>,
 ) -> Finished<T> {
-    let attention = &environment.attention;
-    let (hidden, times) = (
-        attention.is_hidden(),
-        attention.times_hidden(),
+    let run = async {
+        let result = variant.await;
+        let now = environment.clock.now();
+        if result.is_ok() {
+            recording.first_result(now);
+        }
+        recording.end(now);
+        result
+    };
+    let (clock, attention) = (
+        &*environment.clock,
+        &*environment.attention,
     );
-    let result = variant.await;
-    let now = environment.clock.now();
-    if result.is_ok() {
-        recording.first_result(now);
+    let (result, disturbance) = vigil::watched(clock, attention, run).await;
+    Finished {
+        result,
+        disturbance,
     }
-    recording.end(now);
-    let hidden = hidden || attention.times_hidden() != times;
-    Finished { result, hidden }
 }

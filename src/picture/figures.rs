@@ -3,8 +3,8 @@
 use crate::format::{millis, thousands};
 use crate::record::{LaneState, Run};
 use crate::time::Nanos;
-use crate::trace::Span;
 use crate::trace::evidence::Floor;
+use crate::trace::{Disturbance, Span};
 
 /// The last moment that is known of a run.
 pub(super) fn reach(run: &Run) -> Nanos {
@@ -44,6 +44,6 @@ pub(super) fn figures(run: &Run, floor: Option<Floor>) -> String {
         )),
     }
     parts.extend(floor.map(|floor| format!("floor {}", millis(floor.time))));
-    parts.extend(run.hidden.then(|| "the page was hidden".into()));
+    parts.extend(run.disturbance.map(Disturbance::what));
     parts.join(" · ")
 }

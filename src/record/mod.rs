@@ -21,8 +21,8 @@ use self::reader::At;
 
 use crate::network::Network;
 use crate::time::Nanos;
-use crate::trace::Trace;
 use crate::trace::metrics::Metrics;
+use crate::trace::{Disturbance, Trace};
 
 /// A comparison, or requests that another program recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,8 +84,8 @@ pub struct Run {
     pub title: String,
     /// How far it came.
     pub state: LaneState,
-    /// Whether the page was hidden at any time of it.
-    pub hidden: bool,
+    /// What disturbed it, if anything did.
+    pub disturbance: Option<Disturbance>,
     /// When it handed values to its caller, one time a value.
     pub handed: Vec<Nanos>,
     /// What it brought back.

@@ -7,7 +7,7 @@
 mod bytes;
 mod columns;
 
-use self::bytes::{Reader, Writer};
+use self::bytes::{Reader, Writer, longest};
 use self::columns::COLUMNS;
 use super::date;
 use super::reader::{BadFile, Result};
@@ -15,7 +15,7 @@ use super::run_file::{MOST_SPANS, MOST_VARIANTS, flaw, is_method, is_name};
 use super::{Failure, LaneState, Record, Run, Setup, Source};
 use crate::network::{Network, Number};
 use crate::time::Nanos;
-use crate::trace::{CallSite, NewSpan, Span, SpanId, Trace};
+use crate::trace::{CallSite, Disturbance, NewSpan, Span, SpanId, Trace};
 
 /// The version that is written, and the only one there is to read.
 const VERSION: u8 = 1;
@@ -175,7 +175,14 @@ fn write_run(out: &mut Writer, run: &Run) {
     out.text(&run.title);
     let state = LaneState::ALL.iter().position(|state| *state == run.state);
     out.number(state.unwrap_or_default() as u64);
-    out.number(u64::from(run.hidden));
+    out.number(match run.disturbance {
+        None => 0,
+        Some(Disturbance::Hidden) => 1,
+        Some(Disturbance::HeldUp(_)) => 2,
+    });
+    if let Some(time) = run.disturbance.and_then(Disturbance::held_up) {
+        out.number(time.0);
+    }
     out.number(run.handed.len() as u64);
     for at in &run.handed {
         out.time(Some(*at));
@@ -196,7 +203,14 @@ fn read_run(from: &mut Reader, place: &str) -> Result<Run> {
     let title = from.text(&at("title"))?;
     let last = LaneState::ALL.len() as u64 - 1;
     let state = LaneState::ALL[from.number(&at("state"), last)? as usize];
-    let hidden = from.number(&at("hidden"), 1)? == 1;
+    let disturbance = match from.number(&at("disturbance"), 2)? {
+        0 => None,
+        1 => Some(Disturbance::Hidden),
+        _ => {
+            let time = from.number(&at("disturbance"), longest())?;
+            Some(Disturbance::HeldUp(Nanos(time)))
+        }
+    };
     let mut handed = Vec::new();
     for _ in 0..from.count(&at("handed"))? {
         handed.push(from.time(&at("handed"))?.unwrap_or_default());
@@ -212,7 +226,7 @@ fn read_run(from: &mut Reader, place: &str) -> Result<Run> {
         variant,
         title,
         state,
-        hidden,
+        disturbance,
         handed,
         answer: None,
         error,

@@ -49,7 +49,10 @@ impl Transport for ReplicaTransport {
             Rc::clone(&self.air.borrow()),
         );
         Box::pin(async move {
-            let path = request.url.strip_prefix(BASE).ok_or(Unreachable)?;
+            let path = request
+                .url
+                .strip_prefix(BASE)
+                .ok_or(Unreachable::Unexplained)?;
             let answer = replica.answer(path);
             let flight = Flight::begin(
                 air,
@@ -63,7 +66,7 @@ impl Transport for ReplicaTransport {
                 phases,
             } = flight.head().await
             else {
-                return Err(Unreachable);
+                return Err(Unreachable::Unexplained);
             };
             // The replica's own status, or the network's with a body of its own.
             let body = if status == answer.status {

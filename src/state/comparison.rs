@@ -18,7 +18,7 @@ use crate::engine::runner::{Environment, Finished, WarmUp};
 use crate::experiments::{Loaded, Variant, Watcher};
 use crate::record::{Failure, LaneState};
 use crate::time::Nanos;
-use crate::trace::Trace;
+use crate::trace::{Disturbance, Trace};
 
 /// How far a comparison has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +72,8 @@ pub struct Lane {
 /// How a run ended.
 #[derive(Clone, Debug, Default)]
 pub struct Ending {
-    /// Whether the page was hidden at any time of it: then its figures are no evidence.
-    pub hidden: bool,
+    /// What disturbed it, if anything did: then its figures are no evidence.
+    pub disturbance: Option<Disturbance>,
     /// Why it failed, if it did.
     pub failure: Option<Failed>,
 }
@@ -420,7 +420,7 @@ impl Watcher for Comparison {
             Some(_) => LaneState::Failed,
         };
         lane.ending.replace(Some(Ending {
-            hidden: finished.hidden,
+            disturbance: finished.disturbance,
             failure,
         }));
         lane.state.set(state);

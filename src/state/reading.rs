@@ -10,7 +10,7 @@ use crate::trace::critical_path::critical_path;
 use crate::trace::evidence::{Evidence, Floor};
 use crate::trace::flight::Flight;
 use crate::trace::metrics::Metrics;
-use crate::trace::{SpanId, Trace};
+use crate::trace::{Disturbance, SpanId, Trace};
 
 /// The figures of one lane. Times count from the start of its run.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,8 +30,8 @@ pub struct Reading {
     pub floor: Option<Floor>,
     /// The calls that decided when it ended, once all have, in the order they were made.
     pub critical: Arc<Vec<SpanId>>,
-    /// Whether the page was hidden at any time of the run.
-    pub hidden: bool,
+    /// What disturbed the run, if anything did.
+    pub disturbance: Option<Disturbance>,
     /// Why it failed, and what to try.
     pub error: Option<String>,
 }
@@ -154,7 +154,7 @@ fn now(comparison: &Comparison, lane: &Lane, reading: Reading) -> Reading {
         total,
         reach,
         metrics,
-        hidden: ending.hidden,
+        disturbance: ending.disturbance,
         error: ending.failure.map(|failed| failed.advice),
         ..reading
     }
@@ -183,7 +183,7 @@ fn at(moment: Nanos, lane: &Lane, settled: &Settled, reading: Reading) -> Readin
         total: Some(over.unwrap_or(moment)),
         reach,
         metrics,
-        hidden: ending.hidden,
+        disturbance: ending.disturbance,
         error: ending.failure.map(|failed| failed.advice),
         ..reading
     }

@@ -66,7 +66,7 @@ fn run(lane: &Lane) -> Run {
         variant: lane.name.to_string(),
         title: lane.title.to_string(),
         state,
-        hidden: ending.hidden,
+        disturbance: ending.disturbance,
         handed,
         answer,
         error: match state {
@@ -288,7 +288,7 @@ fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lan
         handed_count: ArcRwSignal::new(handed.len()),
         handed: RefCell::new(handed),
         ending: RefCell::new(Some(Ending {
-            hidden: run.hidden,
+            disturbance: run.disturbance,
             failure: failure.map(|failure| Failed {
                 advice: failure.message.clone(),
                 failure,

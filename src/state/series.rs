@@ -1,5 +1,6 @@
 //! Whole comparisons repeated: how much the figures vary, and how sure a difference is.
 
+use std::ops::Add;
 use std::rc::Rc;
 
 use futures::future::AbortHandle;
@@ -11,6 +12,7 @@ use super::host::Guard;
 use super::settings::{Settings, Source};
 use crate::engine::statistics::{MedianRatio, median};
 use crate::time::Nanos;
+use crate::trace::Disturbance;
 
 /// How often a person may have a comparison repeated.
 pub const COUNTS: &[u32] = &[5, 10, 20, 50, 100];
@@ -20,15 +22,15 @@ pub const COUNTS: &[u32] = &[5, 10, 20, 50, 100];
 pub struct Repeat {
     /// In the order of the experiment's variants.
     pub makespans: Vec<Option<Nanos>>,
-    /// Whether the page was hidden at any time of it: then it says nothing.
-    pub hidden: bool,
+    /// What disturbed it, if anything did: then it says nothing.
+    pub disturbance: Option<Disturbance>,
 }
 
 impl Repeat {
-    /// Whether all its variants answered in view: then it is one of the pairs.
+    /// Whether all its variants answered undisturbed: then it is one of the pairs.
     #[must_use]
     pub fn counts(&self) -> bool {
-        !self.hidden && self.makespans.iter().all(Option::is_some)
+        self.disturbance.is_none() && self.makespans.iter().all(Option::is_some)
     }
 }
 
@@ -144,9 +146,18 @@ impl Series {
     /// One more has ended, `elapsed` after the first began.
     pub(super) fn add(&self, repeat: Repeat, elapsed: Nanos) {
         self.0.repeats.update(|repeats| repeats.push(repeat));
-        let done = self.0.repeats.with_untracked(Vec::len) as u64;
+        let (done, asleep) = self.0.repeats.with_untracked(|repeats| {
+            let gaps = repeats.iter().filter_map(|one| one.disturbance?.held_up());
+            (
+                repeats.len() as u64,
+                gaps.fold(Nanos::ZERO, Add::add),
+            )
+        });
+        // A clock that stood still meanwhile has less behind it than that.
+        let awake = Some(elapsed.since(asleep)).filter(|awake| *awake > Nanos::ZERO);
+        let each = awake.unwrap_or(elapsed).0 / done;
         let left = u64::from(self.wanted()).saturating_sub(done);
-        self.0.time_left.set(Some(Nanos(elapsed.0 / done * left)));
+        self.0.time_left.set(Some(Nanos(each * left)));
     }
 
     pub(super) fn abort(&self) {
@@ -167,6 +178,8 @@ pub struct Figures {
     pub counted: usize,
     /// How many do not, because the page was hidden.
     pub hidden: usize,
+    /// How many do not, because the machine slept or the page was held up.
+    pub held_up: usize,
     /// How many do not, because a variant failed.
     pub failed: usize,
 }
@@ -190,15 +203,17 @@ impl Figures {
                 .collect();
             MedianRatio::of(&pairs, seed)
         };
+        let count = |which: fn(&Repeat) -> bool| repeats.iter().filter(|one| which(one)).count();
         Self {
             medians: makespans.iter().map(|all| median(all)).collect(),
             ratios: makespans.iter().skip(1).map(ratio).collect(),
             counted: counted.len(),
-            hidden: repeats.iter().filter(|repeat| repeat.hidden).count(),
-            failed: repeats
-                .iter()
-                .filter(|repeat| !repeat.hidden && !repeat.counts())
-                .count(),
+            hidden: count(|repeat| repeat.disturbance.is_some_and(Disturbance::is_hidden)),
+            held_up: count(|repeat| {
+                let held_up = repeat.disturbance.and_then(Disturbance::held_up);
+                held_up.is_some()
+            }),
+            failed: count(|repeat| repeat.disturbance.is_none() && !repeat.counts()),
             makespans,
         }
     }
@@ -243,20 +258,26 @@ mod tests {
     use super::*;
     use crate::engine::statistics::Interval;
 
-    fn repeat(makespans: [Option<u64>; 2], hidden: bool) -> Repeat {
+    fn repeat(makespans: [Option<u64>; 2], disturbance: Option<Disturbance>) -> Repeat {
         Repeat {
             makespans: makespans.map(|one| one.map(Nanos::from_millis)).to_vec(),
-            hidden,
+            disturbance,
         }
     }
 
     #[test]
-    fn hidden_and_failed_repeats_are_left_out_and_counted() {
+    fn disturbed_and_failed_repeats_are_left_out_and_counted() {
+        let slept = Disturbance::HeldUp(Nanos::from_millis(9_000));
         let repeats = [
-            repeat([Some(300), Some(100)], false),
-            repeat([Some(320), Some(110)], false),
-            repeat([Some(900), Some(900)], true),
-            repeat([Some(310), None], false),
+            repeat([Some(300), Some(100)], None),
+            repeat([Some(320), Some(110)], None),
+            repeat(
+                [Some(900), Some(900)],
+                Some(Disturbance::Hidden),
+            ),
+            repeat([Some(9_400), Some(100)], Some(slept)),
+            repeat([Some(9_400), None], Some(slept)),
+            repeat([Some(310), None], None),
         ];
         let figures = Figures::of(&repeats, 2, 1);
         assert_eq!(
@@ -267,9 +288,10 @@ mod tests {
             (
                 figures.counted,
                 figures.hidden,
+                figures.held_up,
                 figures.failed
             ),
-            (2, 1, 1)
+            (2, 1, 2, 1)
         );
         assert_eq!(
             figures.medians,

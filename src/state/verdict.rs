@@ -5,6 +5,7 @@ use super::reading::Reading;
 use crate::format::{millis, ratio, thousands};
 use crate::record::LaneState;
 use crate::time::Nanos;
+use crate::trace::Disturbance;
 use crate::trace::evidence::Floor;
 
 /// The answer first: a headline and a sentence.
@@ -46,16 +47,12 @@ pub fn read(lanes: &[Reading], alike: bool) -> Verdict {
         .filter_map(|(place, lane)| Some((place, lane, lane.total?)))
         .collect();
     done.sort_by_key(|(_, _, total)| *total);
+    let disturbances = lanes.iter().filter_map(|lane| lane.disturbance);
+    if !stopped && let Some(all) = disturbances.reduce(Disturbance::and) {
+        return disturbed(all);
+    }
     match (stopped, done.as_slice()) {
         (true, _) => stopped_early(lanes),
-        (false, _) if lanes.iter().any(|lane| lane.hidden) => Verdict {
-            headline: "No evidence".into(),
-            about: "the page was hidden".into(),
-            detail:
-                "A browser slows the timers of hidden pages. Run it again with the page in view."
-                    .into(),
-            best: None,
-        },
         (false, [fastest, .., slowest]) if alike && done.len() == lanes.len() => {
             chance(fastest.2, slowest.2)
         }
@@ -104,6 +101,20 @@ fn stopped_early(lanes: &[Reading]) -> Verdict {
         headline: "Stopped".into(),
         about: "before the end".into(),
         detail: detail.into(),
+        best: None,
+    }
+}
+
+/// What happened from outside may be all that the figures show.
+fn disturbed(disturbance: Disturbance) -> Verdict {
+    let again = match disturbance {
+        Disturbance::Hidden => "Run it again with the page in view.",
+        Disturbance::HeldUp(_) => "Run it again.",
+    };
+    Verdict {
+        headline: "No evidence".into(),
+        about: disturbance.what(),
+        detail: format!("{} {again}", disturbance.why()),
         best: None,
     }
 }
@@ -382,19 +393,38 @@ mod tests {
     }
 
     #[test]
-    fn a_hidden_run_is_no_evidence() {
-        let hidden = Reading {
-            hidden: true,
-            ..lane("Joined", LaneState::Done, 100, 100)
-        };
-        let verdict = read(
-            &[lane("Sequential", LaneState::Done, 300, 100), hidden],
-            false,
-        );
-        assert_eq!(
-            (verdict.headline.as_str(), verdict.best),
-            ("No evidence", None)
-        );
+    fn a_disturbed_run_is_no_evidence() {
+        let hour = Disturbance::HeldUp(Nanos::from_millis(3_600_000));
+        for (disturbance, about, detail) in [
+            (
+                Disturbance::Hidden,
+                "the page was hidden",
+                "A browser slows the timers of hidden pages. Run it again with the page in view.",
+            ),
+            (
+                hour,
+                "the machine slept or the page was held up for 60 min",
+                "Clocks and time-outs go on meanwhile, or stand still: nobody can tell. Run it again.",
+            ),
+        ] {
+            for state in [LaneState::Done, LaneState::Failed] {
+                let disturbed = Reading {
+                    disturbance: Some(disturbance),
+                    ..lane("Joined", state, 100, 100)
+                };
+                let lanes = [lane("Sequential", LaneState::Done, 300, 100), disturbed];
+                let verdict = read(&lanes, false);
+                assert_eq!(
+                    (
+                        &*verdict.headline,
+                        &*verdict.about,
+                        &*verdict.detail,
+                        verdict.best
+                    ),
+                    ("No evidence", about, detail, None)
+                );
+            }
+        }
     }
 
     #[test]

@@ -7,12 +7,14 @@
 pub mod advice;
 pub mod cause;
 pub mod critical_path;
+mod disturbance;
 pub mod evidence;
 pub mod flight;
 pub mod metrics;
 mod span;
 mod trace_log;
 
+pub use disturbance::Disturbance;
 #[cfg(test)]
 pub(crate) use span::tests;
 pub use span::{CallSite, NewSpan, Outcome, Phases, Span, SpanId, SpanOrder, Step};

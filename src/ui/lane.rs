@@ -256,7 +256,7 @@ fn LaneTime(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
 #[component]
 fn LaneError(reading: Memo<Reading>) -> impl IntoView {
     let message = move || reading.with(|reading| reading.error.clone());
-    let hidden = move || reading.with(|reading| reading.hidden);
+    let disturbance = move || reading.with(|reading| reading.disturbance);
     view! {
         <div>
             <div role="alert">
@@ -264,10 +264,10 @@ fn LaneError(reading: Memo<Reading>) -> impl IntoView {
                     <p class="lane__error" data-lane-error="">{message}</p>
                 })}
             </div>
-            {move || hidden().then(|| view! {
-                <p class="lane__warning" data-lane-hidden="">
-                    "The page was hidden during this run. A browser slows the timers of hidden pages: "
-                    "these figures are no evidence."
+            {move || disturbance().map(|disturbance| view! {
+                <p class="lane__warning" data-lane-disturbed="">
+                    "During this run " {disturbance.what()} ". " {disturbance.why()}
+                    " These figures are no evidence."
                 </p>
             })}
         </div>

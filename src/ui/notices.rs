@@ -120,6 +120,10 @@ fn fall_back(session: Session) -> Option<String> {
         WarmUp::Unreachable | WarmUp::Answered { .. } => {
             "JSONPlaceholder could not be reached (network, CORS or a blocker: a page is not told which)."
         }
+        WarmUp::Offline => "This browser is offline.",
+        WarmUp::Elsewhere => {
+            "JSONPlaceholder sent the page on to another host, whose answers are not taken."
+        }
     };
     let then = if ran.is_some() {
         "This ran on the offline replica: its data is our own, its latencies are modelled."
@@ -161,6 +165,12 @@ fn refusal(session: Session) -> Option<String> {
         )),
         WarmUp::Silent => Some(format!(
             "{name} did not answer the warm-up within 3 seconds."
+        )),
+        WarmUp::Offline => Some(format!(
+            "{name} could not be reached: this browser is offline."
+        )),
+        WarmUp::Elsewhere => Some(format!(
+            "{name} sent the page on to another host, whose answers are not taken."
         )),
         WarmUp::Unreachable => Some(format!(
             "{name} could not be reached (network, CORS or a blocker: a page is not told which)."

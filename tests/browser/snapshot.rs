@@ -160,7 +160,7 @@ pub(crate) const LOOK: &str = r##"
         state: article.dataset.state,
         total_ms: article.dataset.totalMs === undefined ? null : Number(article.dataset.totalMs),
         error: text(article.querySelector("[data-lane-error]")),
-        hidden: article.querySelector("[data-lane-hidden]") !== null,
+        hidden: article.querySelector("[data-lane-disturbed]") !== null,
         rows: all(article, "tr[data-span]").map((row) => ({
             label: text(row.querySelector("th")),
             outcome: row.dataset.outcome ?? null,

@@ -10,7 +10,7 @@ use tandem::network::{Network, PRESETS, Protocol, RateLimit};
 use tandem::record::packed::{pack, unpack};
 use tandem::record::{Failure, LaneState, Record, Run, Setup, Source};
 use tandem::time::Nanos;
-use tandem::trace::{CallSite, NewSpan, Outcome, Phases, Span, SpanId, Trace};
+use tandem::trace::{CallSite, Disturbance, NewSpan, Outcome, Phases, Span, SpanId, Trace};
 
 use crate::properties::cases;
 
@@ -138,7 +138,10 @@ fn run() -> impl Strategy<Value = Run> {
         "[a-z]{0,9}",
         ".{0,12}",
         0..LaneState::ALL.len(),
-        any::<bool>(),
+        option::of(prop_oneof![
+            Just(Disturbance::Hidden),
+            any::<u32>().prop_map(|time| Disturbance::HeldUp(Nanos(time.into()))),
+        ]),
         vec(0_u64..900_000, 0..5),
         option::of(("[a-z]{1,8}", ".{0,40}")),
     );
@@ -151,7 +154,7 @@ fn run() -> impl Strategy<Value = Run> {
     );
     (head, trace).prop_map(
         |(head, (mut spans, first, ended, step))| {
-            let (variant, title, state, hidden, handed, error) = head;
+            let (variant, title, state, disturbance, handed, error) = head;
             let scaled = |time: &mut Nanos| time.0 *= step;
             for (id, span) in spans.iter_mut().enumerate() {
                 span.id = SpanId(id as u32);
@@ -168,7 +171,7 @@ fn run() -> impl Strategy<Value = Run> {
                 variant,
                 title,
                 state: LaneState::ALL[state],
-                hidden,
+                disturbance,
                 handed: handed.into_iter().map(|time| Nanos(time * step)).collect(),
                 answer: None,
                 error: error.map(|(kind, message)| Failure { kind, message }),

@@ -15,7 +15,7 @@ use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare, fi
 use tandem::network::Network;
 use tandem::replica::transport::{BASE, ReplicaTransport};
 use tandem::time::Nanos;
-use tandem::trace::Trace;
+use tandem::trace::{Disturbance, Trace};
 use tokio::task::LocalSet;
 
 use crate::scripted::Scripted;
@@ -29,6 +29,8 @@ pub(crate) struct Played {
     pub(crate) result: Result<Value, Error>,
     /// What it handed to its caller before its end.
     pub(crate) handed: Vec<Value>,
+    /// What disturbed it.
+    pub(crate) disturbance: Option<Disturbance>,
 }
 
 /// What is to be run: one variant of an experiment, with `params` as links write them.
@@ -85,7 +87,8 @@ pub(crate) fn play_on(network: &Network, plan: &Plan) -> Played {
     play_in(&environment, &nothing.clock, plan)
 }
 
-fn play_in(environment: &Environment, clock: &VirtualClock, plan: &Plan) -> Played {
+/// The same in an `environment` over `clock`.
+pub(crate) fn play_in(environment: &Environment, clock: &VirtualClock, plan: &Plan) -> Played {
     let (notes, watcher) = Notes::watching();
     run(
         clock,
@@ -190,6 +193,7 @@ impl Notes {
             trace: self.trace(),
             result: finished.result.map(|loaded| loaded.answer().json.clone()),
             handed: handed.collect(),
+            disturbance: finished.disturbance,
         }
     }
 }

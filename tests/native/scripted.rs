@@ -32,6 +32,8 @@ pub(crate) enum Script {
     Broken(u64),
     /// A head and a first piece after so many microseconds, then nothing more.
     Stalled(u64),
+    /// A head after so many microseconds, then a byte of white space each 10 ms, without end.
+    Endless(u64),
     /// More than a call reads, after so many microseconds.
     Huge(u64),
     /// As the other script, under a head of this status.
@@ -50,6 +52,8 @@ pub(crate) struct Scripted {
     /// How a path is answered that has no script.
     otherwise: Option<Script>,
     pools: Rc<RefCell<Vec<u32>>>,
+    /// The request, counted from 0, that is answered otherwise, and how.
+    struck: Rc<RefCell<Option<(usize, Script)>>>,
 }
 
 impl Scripted {
@@ -63,6 +67,7 @@ impl Scripted {
             scripts: Rc::new(scripts.collect()),
             otherwise: None,
             pools: Rc::default(),
+            struck: Rc::default(),
         }
     }
 
@@ -87,6 +92,11 @@ impl Scripted {
     /// The pools of all requests so far, in order.
     pub(crate) fn pools(&self) -> Vec<u32> {
         self.pools.borrow().clone()
+    }
+
+    /// From now on, answers request number `number`, counted from 0, in this way instead.
+    pub(crate) fn strike(&self, number: usize, script: Script) {
+        self.struck.replace(Some((number, script)));
     }
 
     fn script(&self, path: &str) -> Script {
@@ -122,7 +132,7 @@ impl Scripted {
             }
             Script::Refused(micros) => {
                 self.wait(micros).await;
-                return Err(Unreachable);
+                return Err(Unreachable::Unexplained);
             }
             Script::Answer(head, after) => {
                 let answer = Replica::new().get(&path);
@@ -141,7 +151,7 @@ impl Scripted {
             Script::Empty(status, micros) => (micros, status, pieces([""; 0])),
             Script::Body(text, micros) => (micros, 200, pieces([text])),
             Script::Broken(micros) => {
-                let broken = stream::iter([Err(Unreachable)]);
+                let broken = stream::iter([Err(Unreachable::Unexplained)]);
                 (
                     micros,
                     200,
@@ -156,6 +166,7 @@ impl Scripted {
                     pieces(["[{"]).chain(stalled).boxed_local(),
                 )
             }
+            Script::Endless(micros) => (micros, 200, self.clone().drips()),
             Script::Huge(micros) => (
                 micros,
                 200,
@@ -169,6 +180,15 @@ impl Scripted {
             timing: Timing::Unknown,
             body,
         })
+    }
+
+    /// A body without end.
+    fn drips(self) -> Body {
+        let drip = |source: Self| async move {
+            source.wait(10_000).await;
+            Some((Ok(b" ".to_vec()), source))
+        };
+        stream::unfold(self, drip).boxed_local()
     }
 
     /// A body that is there in one piece, so many microseconds after its head.
@@ -212,7 +232,12 @@ impl Transport for Scripted {
         self.pools.borrow_mut().push(request.pool.0);
         let path = request.url.strip_prefix("http://scripted");
         let path = path.expect("the base").to_owned();
-        let script = self.script(&path);
+        let struck = self.struck.borrow().clone();
+        let number = self.pools.borrow().len() - 1;
+        let script = match struck {
+            Some((struck, script)) if struck == number => script,
+            _ => self.script(&path),
+        };
         self.clone().play(script, path).boxed_local()
     }
 }

@@ -49,8 +49,15 @@ impl Transport for Sockets {
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
         let client = self.client(request.pool);
         async move {
+            let asked = reqwest::Url::parse(&request.url).map(|url| url.origin());
             let sent = client.get(request.url).send();
-            let answer = sent.await.map_err(|_| Unreachable)?;
+            let answer = sent.await.map_err(|_| Unreachable::Unexplained)?;
+            let answered = answer.url().origin();
+            if Ok(&answered) != asked.as_ref() {
+                return Err(Unreachable::Elsewhere(
+                    answered.ascii_serialization(),
+                ));
+            }
             Ok(Response {
                 status: answer.status().as_u16(),
                 retry_after: None,
@@ -65,7 +72,11 @@ impl Transport for Sockets {
 type Chunk = Result<Vec<u8>, Unreachable>;
 
 async fn chunk(mut answer: reqwest::Response) -> Option<(Chunk, reqwest::Response)> {
-    let chunk = answer.chunk().await.map_err(|_| Unreachable).transpose()?;
+    let chunk = answer
+        .chunk()
+        .await
+        .map_err(|_| Unreachable::Unexplained)
+        .transpose()?;
     Some((
         chunk.map(|bytes| bytes.to_vec()),
         answer,

@@ -55,13 +55,13 @@ impl Transport for Answers {
             };
             wait(&clock, head).await;
             if status == 0 {
-                return Err(Unreachable);
+                return Err(Unreachable::Unexplained);
             }
             let body = async move {
                 wait(&clock, live.after).await;
                 match live.body {
                     Body::Text(text) => Ok(text.into()),
-                    Body::Breaks => Err(Unreachable),
+                    Body::Breaks => Err(Unreachable::Unexplained),
                     Body::NeverComes => pending().await,
                 }
             };

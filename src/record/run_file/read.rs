@@ -8,7 +8,7 @@ use super::span::span;
 use super::{FORMAT, MOST_HANDED, MOST_SPANS, MOST_VARIANTS};
 use crate::network::{Network, Number};
 use crate::time::Nanos;
-use crate::trace::{Span, Trace};
+use crate::trace::{Disturbance, Span, Trace};
 
 /// Reads a run file. Figures that follow from the spans are taken from the spans.
 ///
@@ -147,13 +147,28 @@ pub(in super::super) fn run(at: &At, spans: &[At]) -> Result<Run> {
         title: variant.clone(),
         variant,
         state,
-        hidden: at
-            .maybe("hidden")?
-            .map_or(Ok(false), |hidden| hidden.flag())?,
+        disturbance: disturbance(at)?,
         handed,
         answer: at.maybe("answer")?.map(|answer| answer.json().clone()),
         error,
         trace: trace(at, spans)?,
+    })
+}
+
+/// What disturbed the run at `at`. Files of older versions know of hidden pages alone.
+fn disturbance(at: &At) -> Result<Option<Disturbance>> {
+    let hidden = at
+        .maybe("hidden")?
+        .map_or(Ok(false), |hidden| hidden.flag())?;
+    let held_up = at
+        .maybe("heldUpMs")?
+        .map(|time| time.millis())
+        .transpose()?;
+    let held_up = held_up.map(Disturbance::HeldUp);
+    Ok(if hidden {
+        Some(Disturbance::Hidden)
+    } else {
+        held_up
     })
 }
 

@@ -9,7 +9,7 @@ use super::super::{Record, Run, Source};
 use super::FORMAT;
 use crate::network::{Network, Number};
 use crate::time::Nanos;
-use crate::trace::{Outcome, Span};
+use crate::trace::{Disturbance, Outcome, Span};
 
 /// The text of `record`; `None` for requests that no experiment made, which this format cannot hold.
 #[must_use]
@@ -75,6 +75,8 @@ pub(in super::super) struct VariantEntry<'a> {
     peak_in_flight: usize,
     bytes: u64,
     hidden: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held_up_ms: Option<f64>,
     answer: Option<&'a Json>,
     error: Option<ErrorEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -199,7 +201,8 @@ impl<'a> VariantEntry<'a> {
             handed_ms: run.handed.iter().map(|time| time.as_millis_f64()).collect(),
             peak_in_flight: metrics.peak_in_flight,
             bytes: metrics.bytes,
-            hidden: run.hidden,
+            hidden: run.disturbance.is_some_and(Disturbance::is_hidden),
+            held_up_ms: millis(run.disturbance.and_then(Disturbance::held_up)),
             answer: None,
             error: run.error.as_ref().map(|error| ErrorEntry {
                 kind: &error.kind,

@@ -20,18 +20,17 @@ pub struct LaneAdvice {
 }
 
 /// Advice on the comparison on the page, left to right, for the variants that there is any for; `None`
-/// when it is not over or there is none at all. A run during which the page was hidden shows nothing.
-/// Tracked.
+/// when it is not over or there is none at all. A run that was disturbed shows nothing. Tracked.
 #[must_use]
 pub fn advice(session: Session) -> Option<Vec<LaneAdvice>> {
     let comparison = session
         .comparison()
         .filter(|comparison| comparison.phase() == Phase::Done)?;
     let evidence = evidence(&comparison);
-    let seen = comparison
-        .lanes()
-        .iter()
-        .filter(|lane| lane.ending().is_some_and(|ending| !ending.hidden));
+    let seen = comparison.lanes().iter().filter(|lane| {
+        lane.ending()
+            .is_some_and(|ending| ending.disturbance.is_none())
+    });
     let sentences = |trace: &Trace| {
         let all = advise(trace, &evidence);
         all.iter().map(Advice::sentence).collect()

@@ -19,6 +19,7 @@ use crate::engine::recording::Recording;
 use crate::engine::runner::Finished;
 use crate::experiments::{Loaded, Plan, Watcher, compare};
 use crate::time::Nanos;
+use crate::trace::Disturbance;
 
 /// Repeats.
 impl Session {
@@ -143,7 +144,7 @@ fn modelled_repeat(plan: &Plan, runs: &[Modelled]) -> Repeat {
     }
     Repeat {
         makespans,
-        hidden: false,
+        disturbance: None,
     }
 }
 
@@ -159,7 +160,7 @@ impl Notes {
             recordings: RefCell::new(vec![None; variants]),
             repeat: RefCell::new(Repeat {
                 makespans: vec![None; variants],
-                hidden: false,
+                disturbance: None,
             }),
         }
     }
@@ -183,6 +184,7 @@ impl Watcher for Notes {
             .and_then(|recording| recording.trace().ended);
         let mut repeat = self.repeat.borrow_mut();
         repeat.makespans[variant] = ended.filter(|_| finished.result.is_ok());
-        repeat.hidden |= finished.hidden;
+        let both = [repeat.disturbance, finished.disturbance];
+        repeat.disturbance = both.into_iter().flatten().reduce(Disturbance::and);
     }
 }

@@ -153,6 +153,10 @@ fn conditions_of(series: &Series, figures: &Figures) -> String {
             "left out: the page was hidden",
         ),
         (
+            figures.held_up,
+            "left out: the machine slept or the page was held up",
+        ),
+        (
             figures.failed,
             "left out: a variant failed",
         ),

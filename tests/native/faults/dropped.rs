@@ -43,7 +43,7 @@ async fn a_dropped_run_ends_its_requests() {
 }
 
 /// Ends when the request at `place` has come.
-async fn arrival(proxy: &Proxy, place: &Place) {
+pub(super) async fn arrival(proxy: &Proxy, place: &Place) {
     let there = || proxy.seen().iter().any(|seen| seen.path == place.path);
     let came = poll(PATIENCE, async || there().then_some(()));
     came.await.expect("the request came");

@@ -31,6 +31,10 @@ pub(super) enum How {
     NoHead,
     /// Sends a head, and then no body, or not all of it.
     StalledBody,
+    /// Sends a head, and then a little white space now and then, without end.
+    EndlessBody,
+    /// Sends the client back to where it came from, again and again.
+    Loop,
     /// Resets the connection, or closes it without an answer.
     Reset,
     /// Sends a head and the beginning of a body, and closes the connection.

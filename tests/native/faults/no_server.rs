@@ -1,14 +1,17 @@
-//! Nobody is there: every request of a run fails.
+//! Nobody is there, from the beginning or from some moment on: every request fails from then on.
 
+use futures::future::join;
 use tandem::trace::{Outcome, Span, Trace};
 
+use super::dropped::arrival;
 use super::failed;
 use super::fault::words_of;
-use super::places::{Asked, VARIANTS, Variant};
-use super::sockets::unhurried;
+use super::places::{Asked, Place, VARIANTS, Variant};
+use super::sockets::{answering, unhurried};
 use super::table::RESET;
 use crate::played::{Played, play_at};
 use crate::support::net::{self, DeadPort};
+use crate::support::proxy::Behaviour;
 
 #[tokio::test]
 async fn a_closed_port_is_a_network_error() {
@@ -32,10 +35,86 @@ async fn a_reset_connection_is_a_network_error() {
     }
 }
 
+/// No name has a label of more than 63 letters, so that nobody has to be asked about this one.
+#[tokio::test]
+async fn a_name_that_is_not_found_is_a_network_error() {
+    let base = format!("http://{}.test", "n".repeat(64));
+    for variant in VARIANTS {
+        nobody_at(variant, &base).await;
+    }
+}
+
+/// The server goes away, with all that is on its way, as soon as the request at each place has come.
+#[tokio::test]
+async fn a_server_that_goes_away_is_a_network_error() {
+    for variant in VARIANTS {
+        for place in variant.places {
+            let plan = unhurried(variant);
+            let proxy = answering(&plan).await;
+            proxy.on(place.path, Behaviour::Silent);
+            let base = proxy.base();
+            let gone = async {
+                arrival(&proxy, place).await;
+                proxy.stop().await
+            };
+            let (played, _dead) = join(play_at(&base, &plan), gone).await;
+            assert_lost(variant, place, &played);
+        }
+    }
+}
+
+/// What came before that is kept or was dropped, and nothing comes after it.
+fn assert_lost(variant: &Variant, place: &Place, played: &Played) {
+    let Played { trace, result, .. } = played;
+    let what = format!("{variant}, {place:?}");
+    match result {
+        Ok(answer) => {
+            assert_eq!(variant.name, "per-item", "{what}");
+            assert!(
+                failed(answer).iter().all(|line| *line == "Network error"),
+                "{what}: {answer}"
+            );
+        }
+        Err(error) => {
+            let words = RESET.words(&lost(trace).call.path, Asked::List, 0);
+            assert_eq!(words_of(error), words, "{what}");
+        }
+    }
+    let at = |span: &&Span| span.call.path == place.path;
+    let struck = trace.spans.iter().find(at).expect("a call");
+    let known = [Outcome::Network, Outcome::Cancelled];
+    assert!(
+        struck.outcome.is_some_and(|one| known.contains(&one)),
+        "{what}: {struck:#?}"
+    );
+    for span in &trace.spans {
+        let ended = span.outcome.filter(|_| span.ended.is_some());
+        let known = [Outcome::Ok, Outcome::Network, Outcome::Cancelled];
+        assert!(
+            ended.is_some_and(|one| known.contains(&one)),
+            "{what}: {span:#?}"
+        );
+    }
+}
+
+/// The first call that was lost.
+fn lost(trace: &Trace) -> &Span {
+    let network = |span: &&Span| span.outcome == Some(Outcome::Network);
+    let lost = trace.spans.iter().filter(network);
+    lost.min_by_key(|span| span.order.ended).expect("a call")
+}
+
 /// Every request fails: the first to do so is told of.
 async fn nobody_there(variant: &Variant, port: u16) {
-    let base = format!("http://127.0.0.1:{port}");
-    let Played { trace, result, .. } = play_at(&base, &unhurried(variant)).await;
+    nobody_at(
+        variant,
+        &format!("http://127.0.0.1:{port}"),
+    )
+    .await;
+}
+
+async fn nobody_at(variant: &Variant, base: &str) {
+    let Played { trace, result, .. } = play_at(base, &unhurried(variant)).await;
     if variant.name == "per-item" {
         let answer = result.expect("a list");
         assert_eq!(

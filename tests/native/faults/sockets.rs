@@ -77,18 +77,26 @@ async fn strike(variant: &Variant, place: &Place, fault: &Fault) {
     fault.how.set(&proxy, place);
     let played = play_at(&proxy.base(), &plan).await;
     assert_told(&played, variant, place, fault, HURRY);
-    let how: &[End] = match fault.outcome {
-        Outcome::Network => &[End::Cut],
-        Outcome::TimedOut => &[End::Aborted],
+    let how: &[End] = match (fault.how, fault.outcome) {
+        (How::Loop, _) => &[End::Answered],
+        (_, Outcome::Network) => &[End::Cut],
+        (_, Outcome::TimedOut) => &[End::Aborted],
         // The system may take 30 MiB off the server's hands that nobody reads.
-        Outcome::TooLarge => &[End::Aborted, End::Answered],
+        (_, Outcome::TooLarge) => &[End::Aborted, End::Answered],
         _ => &[End::Answered],
     };
-    let ended = end(&proxy, place).await;
+    let ends = ends(&proxy, place).await;
     let what = format!("{variant}, {place:?}, {}", fault.name);
     assert!(
-        how.contains(&ended),
-        "{what}: {ended:?}"
+        ends.iter().all(|end| how.contains(end)),
+        "{what}: {ends:?}"
+    );
+    // A loop is gone round a few times before it is known for one.
+    let looped = matches!(fault.how, How::Loop);
+    assert_eq!(
+        ends.len() > 1,
+        looped,
+        "{what}: {ends:?}"
     );
 }
 
@@ -117,19 +125,23 @@ async fn a_body_that_is_too_long_is_given_up() {
 
 /// How the request at `place` ended, when all have.
 pub(super) async fn end(proxy: &Proxy, place: &Place) -> End {
-    let idle = "the end of the requests";
-    proxy.wait_until(idle, |counts| counts.now == 0).await;
-    let seen = proxy.seen().into_iter();
-    let ends: Vec<_> = seen
-        .filter(|seen| seen.path == place.path)
-        .map(|seen| seen.end.expect("an end").0)
-        .collect();
+    let ends = ends(proxy, place).await;
     assert_eq!(
         ends.len(),
         1,
         "{place:?} was asked for once"
     );
     ends[0]
+}
+
+/// The same of one that is made more than once.
+async fn ends(proxy: &Proxy, place: &Place) -> Vec<End> {
+    let idle = "the end of the requests";
+    proxy.wait_until(idle, |counts| counts.now == 0).await;
+    let seen = proxy.seen().into_iter();
+    seen.filter(|seen| seen.path == place.path)
+        .map(|seen| seen.end.expect("an end").0)
+        .collect()
 }
 
 pub(super) fn unhurried(variant: &Variant) -> Plan {
@@ -167,7 +179,7 @@ pub(super) async fn answering(plan: &Plan) -> Proxy {
     proxy
 }
 
-fn answer(status: u16, body: Bytes) -> Behaviour {
+pub(super) fn answer(status: u16, body: Bytes) -> Behaviour {
     Behaviour::Answer {
         status,
         content_type: "application/json",
@@ -182,15 +194,17 @@ impl How {
             let slow = place.path;
             proxy.delay_by(move |path| if path == slow { NEVER } else { Duration::ZERO });
         }
-        proxy.on(place.path, self.behaviour(place.asked));
+        proxy.on(place.path, self.behaviour(place));
     }
 
-    fn behaviour(self, asked: Asked) -> Behaviour {
-        match (self, asked) {
+    fn behaviour(self, place: &Place) -> Behaviour {
+        match (self, place.asked) {
+            (Self::Loop, _) => Behaviour::redirect(place.path),
             (Self::Status(status), _) => Behaviour::Status(status),
             (Self::SlowHead, _) => Behaviour::Pass,
             (Self::NoHead, _) => Behaviour::Silent,
             (Self::StalledBody, _) => Behaviour::SlowBody(NEVER),
+            (Self::EndlessBody, _) => Behaviour::Endless,
             (Self::Reset, _) => Behaviour::HangUp,
             (Self::TruncatedBody, _) => Behaviour::Truncated,
             (Self::Body(text), _)

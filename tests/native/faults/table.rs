@@ -24,6 +24,16 @@ pub(super) const FAULTS: &[Fault] = &[
         "PATH was answered with status 403. The server wants to know who asks, and this page tells nobody.",
     ),
     status(
+        408,
+        "Status code: 408",
+        "PATH was answered with status 408. The server waited too long for the request. Try again.",
+    ),
+    status(
+        418,
+        "Status code: 418",
+        "PATH was answered with status 418. Try again, or run on the replica.",
+    ),
+    status(
         409,
         "Status code: 409",
         "PATH was answered with status 409. Try again, or run on the replica.",
@@ -47,7 +57,9 @@ pub(super) const FAULTS: &[Fault] = &[
     timed_out("slow headers", How::SlowHead),
     timed_out("no headers", How::NoHead),
     timed_out("stalled body", How::StalledBody),
+    timed_out("a body without end", How::EndlessBody),
     RESET,
+    network("a redirect in a loop", How::Loop),
     network("truncated body", How::TruncatedBody),
     decode(
         "truncated JSON",
@@ -79,6 +91,18 @@ pub(super) const FAULTS: &[Fault] = &[
             "invalid type: string \"one\", expected u32 at line 1 column 12",
             "invalid type: string \"one\", expected u32 at line 1 column 12",
             "invalid type: string \"one\", expected u32 at line 1 column 13",
+        ],
+    ),
+    decode(
+        "a number past 2^53",
+        How::RowOrList(
+            r#"{"userId": 1, "id": 9007199254740993}"#,
+            r#"[{"userId": 1, "id": 9007199254740993}]"#,
+        ),
+        [
+            "invalid value: integer `9007199254740993`, expected u32 at line 1 column 36",
+            "invalid value: integer `9007199254740993`, expected u32 at line 1 column 36",
+            "invalid value: integer `9007199254740993`, expected u32 at line 1 column 37",
         ],
     ),
     decode(

@@ -8,7 +8,9 @@ use super::places::{Asked, Place, VARIANTS, Variant};
 use super::table::FAULTS;
 use super::{assert_ended, assert_told};
 use crate::played::{plan, play, play_until};
-use crate::scripted::Script::{self, Answer, Body, Broken, Empty, Huge, Refused, Silent, Stalled};
+use crate::scripted::Script::{
+    self, Answer, Body, Broken, Empty, Endless, Huge, Refused, Silent, Stalled,
+};
 use crate::scripted::Scripted;
 
 /// When a fault is there, in microseconds from the start of its call.
@@ -20,13 +22,14 @@ const LATER: Script = Answer(100, 0);
 const TOO_LATE: u64 = 20_000_000;
 
 impl How {
-    fn script(self, asked: Asked) -> Script {
+    pub(super) fn script(self, asked: Asked) -> Script {
         match (self, asked) {
             (Self::Status(status), _) => Script::Status(status, FAULT),
             (Self::SlowHead, _) => Answer(TOO_LATE, 0),
             (Self::NoHead, _) => Silent,
             (Self::StalledBody, _) => Stalled(FAULT),
-            (Self::Reset, _) => Refused(FAULT),
+            (Self::EndlessBody, _) => Endless(FAULT),
+            (Self::Reset | Self::Loop, _) => Refused(FAULT),
             (Self::TruncatedBody, _) => Broken(FAULT),
             (Self::Body(text), _)
             | (Self::RowOrList(_, text), Asked::List)

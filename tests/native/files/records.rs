@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use tandem::record::{Failure, LaneState, Record, Run, Setup, Source};
 use tandem::time::Nanos;
-use tandem::trace::{CallSite, NewSpan, Outcome, Phases, SpanId, Step, Trace};
+use tandem::trace::{CallSite, Disturbance, NewSpan, Outcome, Phases, SpanId, Step, Trace};
 
 use super::json::values;
 use crate::properties::{networks, play_until, programs};
@@ -100,14 +100,14 @@ fn runs(variant: String) -> impl Strategy<Value = Run> {
     });
     (
         select(LaneState::ALL.to_vec()),
-        any::<bool>(),
+        option::of(disturbances()),
         vec((0..LONGEST).prop_map(Nanos), 0..4),
         option::of(answer),
         option::of(failure),
         traces(),
     )
         .prop_map(
-            move |(state, hidden, mut handed, answer, error, mut trace)| {
+            move |(state, disturbance, mut handed, answer, error, mut trace)| {
                 handed.sort_unstable();
                 if state.has_ended() {
                     // What has ended has a makespan.
@@ -117,7 +117,7 @@ fn runs(variant: String) -> impl Strategy<Value = Run> {
                     variant: variant.clone(),
                     title: variant.clone(),
                     state,
-                    hidden,
+                    disturbance,
                     handed,
                     answer,
                     error,
@@ -125,6 +125,11 @@ fn runs(variant: String) -> impl Strategy<Value = Run> {
                 }
             },
         )
+}
+
+fn disturbances() -> impl Strategy<Value = Disturbance> {
+    let held_up = (0..LONGEST).prop_map(|time| Disturbance::HeldUp(Nanos(time)));
+    prop_oneof![Just(Disturbance::Hidden), held_up]
 }
 
 /// The longest time of a file, in nanoseconds.

@@ -28,15 +28,19 @@ pub(crate) async fn answer<B>(
         .uri()
         .path_and_query()
         .map_or("/", |path| path.as_str());
-    let (behaviour, cors) = shared.rules.behaviour(path).split_cors();
+    let (behaviour, touch) = shared.rules.behaviour(path).peeled();
     let delay = sleep(shared.rules.delay(path));
     // At once, so that the delay is what counts and not how busy the real server is.
     let (mut reply, ()) = tokio::join!(
         reply(&shared, &behaviour, &request),
         delay
     );
-    if !cors {
+    if touch.no_cors {
         reply.drop_cors_headers();
+    }
+    for (name, value) in touch.headers {
+        let value = value.parse().expect("a test's own header");
+        reply.headers.insert(name, value);
     }
     if shared.rules.allows_timing() {
         reply.headers.insert(
@@ -70,6 +74,7 @@ async fn reply<B>(shared: &Shared, behaviour: &Behaviour, request: &Request<B>) 
             reply.body = (rewrite.0)(&reply.body);
             reply
         }
+        Behaviour::Endless => Reply::own(200, JSON, " ".into(), request),
         Behaviour::Stalled(inner) => Box::pin(reply(shared, inner, request)).await,
         _ => shared.upstream.ask(request).await,
     }
@@ -88,6 +93,7 @@ async fn send(reply: Reply, behaviour: &Behaviour, exchange: Exchange) -> Respon
         }
         Behaviour::Truncated => TrackedBody::half(reply.body, Rest::Breaks, exchange),
         Behaviour::Stalled(_) => TrackedBody::half(reply.body, Rest::Stalls, exchange),
+        Behaviour::Endless => TrackedBody::endless(reply.body, exchange),
         Behaviour::SlowBody(after) => TrackedBody::whole(reply.body, *after, exchange),
         _ => TrackedBody::whole(reply.body, Duration::ZERO, exchange),
     };

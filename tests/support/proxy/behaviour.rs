@@ -40,8 +40,21 @@ pub(crate) enum Behaviour {
     Rewritten(Rewrite),
     /// The real server's answer, of which the connection closes after the first half of the body.
     Truncated,
+    /// A head, and then a byte of white space now and then, for as long as the client waits.
+    Endless,
     /// As the inner one, but with no CORS headers on the answer.
     WithoutCors(Box<Behaviour>),
+    /// As the inner one, with this header on the answer too.
+    With(&'static str, String, Box<Behaviour>),
+}
+
+/// What is done to an answer's head, whatever it is.
+#[derive(Default)]
+pub(super) struct Touch {
+    /// Whether it loses its CORS headers.
+    pub(super) no_cors: bool,
+    /// What it is given.
+    pub(super) headers: Vec<(&'static str, String)>,
 }
 
 /// Makes another body of a body.
@@ -75,11 +88,35 @@ impl Behaviour {
         Self::Stalled(Box::new(self))
     }
 
-    /// The behaviour below [`Self::WithoutCors`], and whether the answer keeps its CORS headers.
-    pub(super) fn split_cors(self) -> (Self, bool) {
+    /// The same, with a header on the answer.
+    pub(crate) fn with(self, name: &'static str, value: &str) -> Self {
+        Self::With(name, value.into(), Box::new(self))
+    }
+
+    /// Sends the client on to `location`.
+    pub(crate) fn redirect(location: &str) -> Self {
+        Self::Status(302).with("location", location)
+    }
+
+    /// The behaviour itself, and what is done to the head of its answer.
+    pub(super) fn peeled(self) -> (Self, Touch) {
         match self {
-            Self::WithoutCors(inner) => (inner.split_cors().0, false),
-            other => (other, true),
+            Self::WithoutCors(inner) => {
+                let (inner, touch) = inner.peeled();
+                (
+                    inner,
+                    Touch {
+                        no_cors: true,
+                        ..touch
+                    },
+                )
+            }
+            Self::With(name, value, inner) => {
+                let (inner, mut touch) = inner.peeled();
+                touch.headers.push((name, value));
+                (inner, touch)
+            }
+            other => (other, Touch::default()),
         }
     }
 }

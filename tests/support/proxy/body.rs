@@ -12,6 +12,8 @@ use tokio::time::{Sleep, sleep};
 
 /// Small enough that a client which leaves half-way is noticed half-way.
 const CHUNK: usize = 16 * 1024;
+/// The time between two drips.
+const DRIP: Duration = Duration::from_millis(20);
 /// Time for the first half of a truncated body to be sent before the connection breaks.
 const BEFORE_BREAK: Duration = Duration::from_millis(50);
 
@@ -24,6 +26,8 @@ pub(crate) enum Rest {
     Breaks,
     /// Nothing more comes, for as long as the client waits.
     Stalls,
+    /// White space comes, for as long as the client waits.
+    Drips,
 }
 
 /// A body on its way to the client.
@@ -53,6 +57,11 @@ impl TrackedBody {
         }
     }
 
+    /// `bytes`, and then white space without end, under a head that promises no length.
+    pub(crate) fn endless(bytes: Bytes, exchange: Exchange) -> Self {
+        Self::half(bytes, Rest::Drips, exchange)
+    }
+
     /// The first half of `bytes` under a head that promises all of them.
     pub(crate) fn half(bytes: Bytes, rest: Rest, exchange: Exchange) -> Self {
         let left = bytes.len() as u64;
@@ -70,7 +79,7 @@ impl TrackedBody {
         match self.rest {
             Rest::Complete => self.exchange.finish(End::Answered),
             Rest::Breaks => self.wait = Some(Box::pin(sleep(BEFORE_BREAK))),
-            Rest::Stalls => {}
+            Rest::Stalls | Rest::Drips => {}
         }
     }
 }
@@ -101,6 +110,10 @@ impl Body for TrackedBody {
                 let reason = "the test breaks this answer off";
                 Poll::Ready(Some(Err(io::Error::other(reason))))
             }
+            Rest::Drips => {
+                self.wait = Some(Box::pin(sleep(DRIP)));
+                Poll::Ready(Some(Ok(Frame::data(" ".into()))))
+            }
             // Nobody wakes it: it goes with its connection.
             Rest::Stalls => Poll::Pending,
         }
@@ -111,7 +124,10 @@ impl Body for TrackedBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
+        match self.rest {
+            Rest::Drips => SizeHint::new(),
+            _ => SizeHint::with_exact(self.left),
+        }
     }
 }
 

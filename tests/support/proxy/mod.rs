@@ -110,7 +110,17 @@ impl Proxy {
     /// A pattern is a path (`/users/1`: with any query), a path with its query
     /// (`/posts?userId=1`: only that one), or either with `*` at its end (`/users*`, `*`).
     pub(crate) fn on(&self, pattern: &str, behaviour: Behaviour) -> &Self {
-        self.shared.rules.add(pattern, behaviour);
+        self.shared.rules.add(0, pattern, behaviour);
+        self
+    }
+
+    /// The same, from the request after the first `spared` ones that match.
+    #[allow(
+        dead_code,
+        reason = "a page has lanes of which one is to fail: programs have one"
+    )]
+    pub(crate) fn on_after(&self, spared: usize, pattern: &str, behaviour: Behaviour) -> &Self {
+        self.shared.rules.add(spared, pattern, behaviour);
         self
     }
 

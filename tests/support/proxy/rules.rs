@@ -1,28 +1,40 @@
 //! Which requests are treated how.
 
 use super::behaviour::Behaviour;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 /// The rules in force. They may change while requests are on their way.
 #[derive(Default)]
 pub(crate) struct Rules {
-    behaviours: RwLock<Vec<(String, Behaviour)>>,
+    behaviours: RwLock<Vec<Rule>>,
     delay: RwLock<Option<Delay>>,
     timed: AtomicBool,
+}
+
+/// How requests are treated that match a pattern.
+struct Rule {
+    pattern: String,
+    /// How many of them it still leaves to the rules before it.
+    spared: AtomicUsize,
+    behaviour: Behaviour,
 }
 
 type Delay = Box<dyn Fn(&str) -> Duration + Send + Sync>;
 
 impl Rules {
-    /// Adds a rule, which goes before all earlier ones.
-    pub(crate) fn add(&self, pattern: &str, behaviour: Behaviour) {
+    /// Adds a rule, which goes before all earlier ones once it has left `spared` requests to them.
+    pub(crate) fn add(&self, spared: usize, pattern: &str, behaviour: Behaviour) {
         let mut rules = self
             .behaviours
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        rules.push((pattern.to_owned(), behaviour));
+        rules.push(Rule {
+            pattern: pattern.to_owned(),
+            spared: AtomicUsize::new(spared),
+            behaviour,
+        });
     }
 
     /// Replaces the delay.
@@ -46,12 +58,13 @@ impl Rules {
             .behaviours
             .read()
             .unwrap_or_else(PoisonError::into_inner);
-        let rule = rules
+        let mut matching = rules
             .iter()
             .rev()
-            .find(|(pattern, _)| matches(pattern, path));
-        rule.map_or(Behaviour::Pass, |(_, behaviour)| {
-            behaviour.clone()
+            .filter(|rule| matches(&rule.pattern, path));
+        let rule = matching.find(|rule| !rule.spares());
+        rule.map_or(Behaviour::Pass, |rule| {
+            rule.behaviour.clone()
         })
     }
 
@@ -59,6 +72,20 @@ impl Rules {
     pub(crate) fn delay(&self, path: &str) -> Duration {
         let delay = self.delay.read().unwrap_or_else(PoisonError::into_inner);
         delay.as_ref().map_or(Duration::ZERO, |delay| delay(path))
+    }
+}
+
+impl Rule {
+    /// Whether this request is one of those that it leaves to the rules before it.
+    fn spares(&self) -> bool {
+        let less = |left: usize| left.checked_sub(1);
+        self.spared
+            .fetch_update(
+                Ordering::AcqRel,
+                Ordering::Acquire,
+                less,
+            )
+            .is_ok()
     }
 }
 
