@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::commit::commit;
-use crate::finish::OFFLINE;
+use crate::finish::{self, OFFLINE};
 use crate::project::Project;
 use crate::run::{note, run, step};
 use crate::{rust, tools, trunk};
@@ -14,9 +14,14 @@ use crate::{rust, tools, trunk};
 /// Builds the site and tells what it weighs.
 pub(crate) fn build(project: &Project) -> Result<()> {
     site(project)?;
-    step("dist/ now holds the site:");
+    step("dist/ now holds the site (in full, and as brotli packs it):");
     for file in weigh(&project.dist())? {
-        note(&format!("{:>10}  {}", kilobytes(file.bytes), file.name));
+        let packed = file.packed.map(kilobytes).unwrap_or_default();
+        note(&format!(
+            "{:>10} {packed:>9}  {}",
+            kilobytes(file.bytes),
+            file.name
+        ));
     }
     Ok(())
 }
@@ -38,21 +43,20 @@ pub(crate) fn site(project: &Project) -> Result<()> {
 struct Weighed {
     name: String,
     bytes: u64,
+    /// As much of it as goes over the line from a host that sends it compressed.
+    packed: Option<u64>,
 }
 
 /// The files of the site, the heaviest first. The site is flat.
 fn weigh(dist: &Path) -> Result<Vec<Weighed>> {
+    let length = |name: &str| fs::metadata(dist.join(name)).map(|meta| meta.len());
     let mut files = Vec::new();
-    let entries =
-        fs::read_dir(dist).with_context(|| format!("{} cannot be read", dist.display()))?;
-    for entry in entries {
-        let entry = entry?;
-        let meta = entry.metadata()?;
-        if meta.is_file() {
-            let name = entry.file_name().to_string_lossy().into_owned();
+    for name in finish::names(dist)? {
+        if !name.ends_with(".br") && !name.ends_with(".gz") {
             files.push(Weighed {
+                bytes: length(&name)?,
+                packed: length(&format!("{name}.br")).ok(),
                 name,
-                bytes: meta.len(),
             });
         }
     }

@@ -138,7 +138,9 @@ fn text(path: &Path) -> Result<String> {
 mod tests {
     use super::*;
 
-    fn site(files: &[(&str, &str)]) -> Files {
+    type Listed<'a> = &'a [(&'a str, &'a str)];
+
+    fn site(files: Listed<'_>) -> Files {
         let owned = |&(name, hash): &(&str, &str)| (name.to_owned(), hash.to_owned());
         files.iter().map(owned).collect()
     }
@@ -146,7 +148,7 @@ mod tests {
     #[test]
     fn the_first_difference_is_named() {
         let one = site(&[("a", "1"), ("b", "2")]);
-        let cases: [(&[(&str, &str)], Option<&str>); 4] = [
+        let cases: [(Listed<'_>, Option<&str>); 4] = [
             (&[("a", "1"), ("b", "2")], None),
             (&[("a", "1"), ("b", "3")], Some("b is 2 and 3")),
             (&[("a", "1")], Some("b is only in the first")),

@@ -114,7 +114,7 @@ async fn unsent_what_looks_like_the_site_and_is_not_goes_its_way() {
     kept(&page).await;
     page.open("").await;
     let asked = "return Promise.all([
-        fetch('index.html'), fetch('./'), fetch('icon.svg', { method: 'POST' }), fetch('api/icon.svg'),
+        fetch('index.html'), fetch('./'), fetch('icon-512.png', { method: 'POST' }), fetch('api/icon-512.png'),
         fetch('constructor'), fetch('service-worker.js'), fetch('_headers'),
     ].map((answer) => answer.then(({ status }) => status)));";
     page.browser.js(asked).await;
@@ -122,7 +122,7 @@ async fn unsent_what_looks_like_the_site_and_is_not_goes_its_way() {
     let answered = urls(&told[1]);
     for name in [
         "index.html",
-        "icon.svg",
+        "icon-512.png",
         "constructor",
         "service-worker.js",
         "_headers",
@@ -134,9 +134,9 @@ async fn unsent_what_looks_like_the_site_and_is_not_goes_its_way() {
     }
     let status = page
         .browser
-        .js("return fetch('icon.svg').then(({ status }) => status)")
+        .js("return fetch('icon-512.png').then(({ status }) => status)")
         .await;
     assert_eq!(status, json!(200));
-    assert!(urls(&page.browser.js(TELL).await[1]).contains(&&*page.url("icon.svg")));
+    assert!(urls(&page.browser.js(TELL).await[1]).contains(&&*page.url("icon-512.png")));
     page.browser.close().await;
 }

@@ -32,9 +32,11 @@ impl Copy {
     /// it. All hashes are as the build would have made them.
     pub(super) fn version(word: &str) -> Self {
         let copy = Self::new();
+        // As hashes are written.
+        let digits: String = word.bytes().map(|byte| format!("{byte:02x}")).collect();
         let (old, new) = (
             copy.sheet(),
-            format!("{SHEET}{word:0>16}.css"),
+            format!("{SHEET}{digits:0>16}.css"),
         );
         let before = copy.read(&old);
         let after = format!("{before}\n:root {{ --version: {word}; }}\n");

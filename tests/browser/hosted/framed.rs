@@ -54,7 +54,7 @@ async fn replica_no_one_click_deletes_what_is_kept() {
     let kept = async || {
         page.press("history").await;
         page.browser
-            .wait_for("dialog[data-history][open] [data-action=open-kept]")
+            .wait_for("dialog[data-history][open] [data-action=delete-kept]")
             .await;
     };
     kept().await;

@@ -39,7 +39,7 @@ async fn replica_a_run_with_no_network_after_the_first_visit() {
             })
             .await;
         for query in [
-            "?source=replica&experiment=fastest-posts",
+            "?source=replica&experiment=user-with-posts",
             "",
             "index.html?source=replica",
         ] {
@@ -79,7 +79,8 @@ async fn replica_nothing_is_kept_while_a_run_is_under_way() {
 async fn replica_an_embed_keeps_nothing() {
     let page = Page::of(Site::built().await).await;
     page.open("?embed=1&source=replica&network=fibre").await;
-    page.run().await;
+    page.press("run").await;
+    page.browser.wait_for("[data-verdict=done]").await;
     // The whole page is kept two seconds after it has loaded.
     tokio::time::sleep(Duration::from_secs(5)).await;
     assert_eq!(workers(&page).await, json!([]));

@@ -153,7 +153,8 @@ async fn replica_another_tab_stays_as_it_is() {
     page.browser.wait_until("the newer version", loaded).await;
     page.browser.turn_to(first_tab).await;
     assert_shows(&page, &one, "one").await;
-    page.run().await.assert_done();
+    page.press("run").await;
+    page.browser.wait_for("[data-verdict=done]").await;
     // It is told, and what it was loaded from is still there.
     page.browser.wait_for(NOTICE).await;
     let sheet = format!(
