@@ -73,8 +73,17 @@ impl Caller {
                 request,
                 timeout: DEFAULT_TIMEOUT,
             }),
-            decode: |body| serde_json::from_slice(body).map_err(|error| error.to_string()),
+            decode: |body| serde_json::from_slice(body).map_err(|error| reason(body, &error)),
         }
+    }
+}
+
+/// Why `body` cannot be read: what is plain to see before what the parser found.
+fn reason(body: &[u8], error: &serde_json::Error) -> String {
+    match body.trim_ascii_start().first() {
+        None => "there is nothing in it".into(),
+        Some(b'<') => "it looks like a web page".into(),
+        Some(_) => error.to_string(),
     }
 }
 

@@ -301,6 +301,12 @@ impl Comparison {
         }
     }
 
+    /// Whether it was told to stop, done or not.
+    pub(super) fn is_aborted(&self) -> bool {
+        let abort = self.0.abort.as_ref();
+        abort.is_some_and(AbortHandle::is_aborted)
+    }
+
     /// Marks what had not ended as cancelled, at the clock's time `now`.
     pub(super) fn stopped(&self, now: Nanos) {
         for lane in self.lanes() {

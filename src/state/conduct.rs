@@ -16,14 +16,26 @@ use crate::engine::runner::{Environment, WarmUp, warm_up};
 use crate::experiments::{Plan, Watcher, compare};
 
 impl Session {
-    /// Runs a comparison; what runs is stopped first. An API that only a link has named is asked about.
+    /// Runs a comparison; what runs is stopped first, unless it is the same and has only just begun. An API
+    /// that only a link has named is asked about.
     pub fn run(self) {
         let ready = untrack(|| self.can_run().then(|| self.source().ok()).flatten());
         let Some(source) = ready else { return };
         match source {
+            source if untrack(|| self.has_just_begun(&source)) => {}
             Source::Custom(base) if !self.is_allowed(&base) => self.asking.set(Some(base)),
             source => self.start(source),
         }
+    }
+
+    /// Whether the same comparison is in its warm-up: a second click would only send that again.
+    fn has_just_begun(self, source: &Source) -> bool {
+        self.comparison().is_some_and(|comparison| {
+            comparison.phase() == Phase::WarmingUp
+                && !comparison.is_aborted()
+                && comparison.source() == *source
+                && *comparison.settings() == self.settings.get()
+        })
     }
 
     /// Whether nobody has to be asked about `base`: it was typed here, or allowed before.

@@ -103,6 +103,62 @@ async fn live_dead_falls_back_each_time_it_is_tried() {
     .await;
 }
 
+#[tokio::test]
+async fn live_not_found_falls_back() {
+    scenario(None, async |page| {
+        page.open("").await;
+        assert_fell_back(&page.run().await, UNREACHABLE);
+        page.open("?source=live").await;
+        let look = page.run().await;
+        look.assert_source("live");
+        assert_failed(
+            &look,
+            "network",
+            "could not be loaded",
+            UNREACHABLE,
+        );
+        assert_replica_on_request(page).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn live_offline_falls_back_and_comes_back() {
+    let proxy = Proxy::https().await;
+    scenario(Some(proxy.port()), async |page| {
+        page.open("?tab=data").await;
+        page.browser.offline(true).await;
+        let offline = "This browser is offline";
+        assert_fell_back(&page.run().await, offline);
+        page.press("try-live").await;
+        assert_fell_back(&page.ended().await, offline);
+        page.browser.offline(false).await;
+        page.press("try-live").await;
+        assert_live(&page.ended().await).await;
+    })
+    .await;
+}
+
+/// Live is somewhere else by now, and says so.
+#[tokio::test]
+async fn live_elsewhere_falls_back_and_comes_back() {
+    let proxy = Proxy::https().await;
+    let elsewhere = format!("{}/posts/1", proxy.base());
+    scenario(Some(proxy.port()), async |page| {
+        proxy.on(
+            "/users/*",
+            Behaviour::redirect(&elsewhere),
+        );
+        page.open("?tab=data").await;
+        let why = "sent the page on to another host, whose answers are not taken";
+        assert_fell_back(&page.run().await, why);
+        proxy.on("/users/*", Behaviour::Pass);
+        page.press("try-live").await;
+        assert_live(&page.ended().await).await;
+    })
+    .await;
+}
+
 /// Fails unless the source failed as itself: no fall-back, and the replica on offer.
 fn assert_failed(look: &Look, outcome: &str, error: &str, notice: &str) {
     let kinds: Vec<_> = look.notices.keys().collect();

@@ -1,6 +1,6 @@
 //! A page that is hidden during a run: the run completes, and is marked.
 
-use crate::scenario::{Page, custom, scenario};
+use crate::scenario::{Page, scenario};
 use crate::snapshot::Look;
 use crate::support::proxy::Proxy;
 use std::time::Duration;
@@ -18,14 +18,12 @@ async fn marks(page: &Page, look: &Look) -> [bool; 2] {
 }
 
 #[tokio::test]
-async fn custom_a_hidden_run_completes_and_is_marked() {
-    let proxy = Proxy::http().await;
+async fn live_a_hidden_run_completes_and_is_marked() {
+    let proxy = Proxy::https().await;
     proxy.delay(Duration::from_millis(300));
-    scenario(None, async |page| {
-        page.open(&custom(&proxy.base(), "&order=fixed")).await;
-        page.press("run").await;
-        page.press("allow").await;
-        let look = page.ended().await;
+    scenario(Some(proxy.port()), async |page| {
+        page.open("?source=live&order=fixed").await;
+        let look = page.run().await;
         assert_eq!(marks(page, &look).await, [false, false]);
 
         // Hidden and shown again while the first variant runs; then for the whole rest of a run.

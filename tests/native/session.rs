@@ -280,6 +280,47 @@ fn stop_cancels_what_had_not_ended() {
     );
 }
 
+/// Whoever clicks twice gets one run; later, another one.
+#[test]
+fn run_pressed_in_the_warm_up_is_the_same_run() {
+    let page = Page::at(
+        "source=live&order=fixed",
+        every(&Script::Answer(400_000, 0)),
+    );
+    page.session.run();
+    page.wait(100);
+    let sent = page.sent();
+    page.session.run();
+    page.wait(100);
+    assert_eq!(
+        (page.sent(), page.host.comparisons.get()),
+        (sent, 1)
+    );
+    // Past the warm-up, and in the first variant.
+    page.wait(400);
+    page.session.run();
+    page.wait(1);
+    assert_eq!(
+        page.sent(),
+        sent + 1 + sent,
+        "a warm-up of its own"
+    );
+    page.wait(LONG);
+    assert_eq!(page.states(), ["done", "done"]);
+    // After Stop there is no run that it could be.
+    page.session.run();
+    page.wait(100);
+    page.session.stop();
+    page.session.run();
+    page.wait(LONG);
+    assert_eq!(page.states(), ["done", "done"]);
+    // What was chosen since is another run, at once.
+    page.session.run();
+    page.session.choose_source(SourceKind::Replica);
+    page.session.run();
+    assert_eq!(source(&page), SourceKind::Replica);
+}
+
 #[test]
 fn interrupted_runs_leave_nothing_behind() {
     let page = Page::at(

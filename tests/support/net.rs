@@ -4,9 +4,13 @@ use tokio::net::{TcpListener, TcpSocket};
 
 /// Listens on a free loopback port.
 pub(crate) async fn listen() -> (TcpListener, u16) {
-    let listener = match TcpListener::bind("127.0.0.1:0").await {
+    listen_at(0).await
+}
+
+async fn listen_at(port: u16) -> (TcpListener, u16) {
+    let listener = match TcpListener::bind(("127.0.0.1", port)).await {
         Ok(listener) => listener,
-        Err(error) => panic!("cannot listen on a loopback port: {error}"),
+        Err(error) => panic!("cannot listen on loopback port {port}: {error}"),
     };
     let port = listener
         .local_addr()
@@ -45,6 +49,14 @@ impl DeadPort {
             port,
             _bound: bound,
         }
+    }
+
+    /// Listens on it: nobody is refused any more.
+    #[allow(dead_code, reason = "as with the one that comes back, in `proxy`")]
+    pub(crate) async fn listen(self) -> (TcpListener, u16) {
+        let port = self.port;
+        drop(self);
+        listen_at(port).await
     }
 
     /// Its number.

@@ -2,14 +2,11 @@
 
 use crate::support::proxy::Behaviour;
 use crate::wire::STUCK;
-use std::time::Duration;
 
 /// What becomes of a request, and how the page has to tell it.
 pub(super) struct Case {
     /// What the proxy does.
     pub(super) behaviour: Behaviour,
-    /// How long the head of the answer takes at least.
-    pub(super) delay: Duration,
     /// The span's outcome.
     pub(super) outcome: &'static str,
     /// The last cell of its row.
@@ -49,20 +46,22 @@ impl Case {
     /// The time that the request has, in milliseconds: enough for all but what never ends.
     pub(super) fn timeout(&self) -> u32 {
         if self.outcome == "timed-out" {
-            300
+            1_000
         } else {
             60_000
         }
     }
 }
 
-/// All of them, but for a host that is not there.
-pub(super) fn all() -> Vec<Case> {
+/// All of them, those with little time last. The origin `elsewhere` is another one than the source's, and
+/// would answer.
+pub(super) fn all(elsewhere: &str) -> Vec<Case> {
     let mut all = statuses();
     all.extend(networks());
-    all.extend(time_outs());
+    all.extend(redirects(elsewhere));
     all.extend(unreadable_posts());
     all.extend(too_large());
+    all.extend(time_outs());
     all
 }
 
@@ -71,7 +70,6 @@ fn status(status: u16, words: [&'static str; 2], error: &str, item: &str) -> Cas
     let [row, note] = words;
     Case {
         behaviour: Behaviour::Status(status),
-        delay: Duration::ZERO,
         outcome: "status",
         row,
         note,
@@ -91,10 +89,23 @@ fn statuses() -> Vec<Case> {
             "Status code: 401",
         ),
         status(
+            403,
+            ["status 403", "✕ 403"],
+            "PATH was answered with status 403. The server wants to know who asks, and this page tells \
+             nobody.",
+            "Status code: 403",
+        ),
+        status(
             404,
             ["status 404", "✕ 404"],
             "PATH was answered with status 404. There is nothing of that name.",
             "Status code: 404",
+        ),
+        status(
+            408,
+            ["status 408", "✕ 408"],
+            "PATH was answered with status 408. The server waited too long for the request. Try again.",
+            "Status code: 408",
         ),
         status(
             418,
@@ -102,12 +113,18 @@ fn statuses() -> Vec<Case> {
             "PATH was answered with status 418. Try again, or run on the replica.",
             "Status code: 418",
         ),
-        status(
-            429,
-            ["status 429", "✕ 429"],
-            "PATH was answered with status 429. That was more than the server takes. Wait a little, or ask \
-             for less at once.",
-            "Status code: 429",
+        too_many("", &[]),
+        // A server says which of its headers a page may read.
+        too_many("", &[("retry-after", "7")]),
+        too_many(
+            " The server asks for a pause of 7 s.",
+            &[
+                ("retry-after", "7"),
+                (
+                    "access-control-expose-headers",
+                    "retry-after",
+                ),
+            ],
         ),
         status(
             500,
@@ -117,6 +134,26 @@ fn statuses() -> Vec<Case> {
         ),
         service_unavailable(),
     ]
+}
+
+/// Too many requests, said with these headers, of which people read `pause`.
+fn too_many(pause: &str, headers: &[(&'static str, &str)]) -> Case {
+    let error = format!(
+        "PATH was answered with status 429. That was more than the server takes. Wait a little, or ask for less \
+         at once.{pause}"
+    );
+    let case = status(
+        429,
+        ["status 429", "✕ 429"],
+        &error,
+        "Status code: 429",
+    );
+    let with =
+        |behaviour: Behaviour, (name, value): &(&'static str, &str)| behaviour.with(name, value);
+    Case {
+        behaviour: headers.iter().fold(case.behaviour, with),
+        ..case
+    }
 }
 
 pub(super) fn service_unavailable() -> Case {
@@ -132,7 +169,6 @@ pub(super) fn service_unavailable() -> Case {
 pub(super) fn network(behaviour: Behaviour) -> Case {
     Case {
         behaviour,
-        delay: Duration::ZERO,
         outcome: "network",
         row: "network error",
         note: "✕ network",
@@ -154,30 +190,47 @@ fn networks() -> Vec<Case> {
     .into()
 }
 
-/// The ways to take too long: no head, a head too late, no body, half a body.
+/// The ways to be sent on: round in a circle, and to another origin, which lets pages read its answers or
+/// does not.
+fn redirects(elsewhere: &str) -> Vec<Case> {
+    let there = Behaviour::redirect(&format!("{elsewhere}/users/7"));
+    let item = "Network error";
+    let taken = format!(
+        "PATH led to {elsewhere}, and its answer was not taken: it is not the source that was chosen. Enter that \
+         address as your API if you trust it, or run on the replica."
+    );
+    vec![
+        network(Behaviour::redirect("/posts/7")),
+        network(Behaviour::redirect(&format!(
+            "{elsewhere}/closed"
+        ))),
+        Case {
+            error: taken,
+            item: item.into(),
+            ..network(there)
+        },
+    ]
+}
+
+/// The ways to take too long: no head, a head too late, no body, half a body, a body without end.
 fn time_outs() -> Vec<Case> {
-    let late = |behaviour, delay| Case {
+    let late = |behaviour| Case {
         behaviour,
-        delay,
         outcome: "timed-out",
         row: "timed out",
         note: "timed out",
-        error: "PATH took longer than 300 ms and was ended. Give it more time, or ask for less at \
+        error:
+            "PATH took longer than 1000 ms and was ended. Give it more time, or ask for less at \
                 once."
-            .into(),
+                .into(),
         item: "Request for post 7 timed out".into(),
     };
     vec![
-        late(Behaviour::Silent, Duration::ZERO),
-        late(Behaviour::Pass, STUCK),
-        late(
-            Behaviour::SlowBody(STUCK),
-            Duration::ZERO,
-        ),
-        late(
-            Behaviour::Pass.stalled(),
-            Duration::ZERO,
-        ),
+        late(Behaviour::Silent),
+        late(Behaviour::SlowHead(STUCK)),
+        late(Behaviour::SlowBody(STUCK)),
+        late(Behaviour::Pass.stalled()),
+        late(Behaviour::Endless),
     ]
 }
 
@@ -191,7 +244,6 @@ fn too_large() -> Vec<Case> {
     let item = "The answer to PATH is over 16 MiB and was not read to its end.";
     let large = |behaviour| Case {
         behaviour,
-        delay: Duration::ZERO,
         outcome: "too-large",
         row: "too large",
         note: "✕ too large",
@@ -210,7 +262,6 @@ fn unreadable(content_type: &'static str, body: &'static str, reason: &str) -> C
             content_type,
             body: body.into(),
         },
-        delay: Duration::ZERO,
         outcome: "decode",
         row: "not readable",
         note: "✕ unreadable",
@@ -219,7 +270,8 @@ fn unreadable(content_type: &'static str, body: &'static str, reason: &str) -> C
     }
 }
 
-/// In place of one post: half of it, no JSON, a page, other keys, another type, nothing.
+/// In place of one post: half of it, no JSON, a page, other keys, another type, numbers that no integer of a
+/// script holds, or no number does, and nothing, under two statuses.
 fn unreadable_posts() -> Vec<Case> {
     vec![
         unreadable(
@@ -235,7 +287,7 @@ fn unreadable_posts() -> Vec<Case> {
         unreadable(
             "text/html",
             "<!doctype html><p>Sign in",
-            "expected value at line 1 column 1",
+            "it looks like a web page",
         ),
         unreadable(
             "application/json",
@@ -249,10 +301,34 @@ fn unreadable_posts() -> Vec<Case> {
         ),
         unreadable(
             "application/json",
-            "",
-            "EOF while parsing a value at line 1 column 0",
+            r#"{"userId": 7, "id": 9007199254740993, "title": "", "body": ""}"#,
+            "invalid value: integer `9007199254740993`, expected u32 at line 1 column 36",
         ),
+        unreadable(
+            "application/json",
+            r#"{"userId": 7, "id": 1e999, "title": "", "body": ""}"#,
+            "number out of range at line 1 column 25",
+        ),
+        nothing(200),
+        nothing(204),
     ]
+}
+
+/// An answer of this status without a body.
+fn nothing(status: u16) -> Case {
+    let behaviour = Behaviour::Answer {
+        status,
+        content_type: "application/json",
+        body: "".into(),
+    };
+    Case {
+        behaviour,
+        ..unreadable(
+            "application/json",
+            "",
+            "there is nothing in it",
+        )
+    }
 }
 
 /// In place of a list of posts.

@@ -189,6 +189,19 @@ impl Browser {
         .await;
     }
 
+    /// Takes the network away from the page, or gives it back.
+    pub(crate) async fn offline(&self, offline: bool) {
+        let network = json!({
+            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.cdp("Network.enable", json!({})).await;
+        self.cdp(
+            "Network.emulateNetworkConditions",
+            network,
+        )
+        .await;
+    }
+
     /// Shows the page as on paper, or as on a screen again.
     pub(crate) async fn show_as(&self, media: &str) {
         self.needs(Capability::PrintMedia);

@@ -75,6 +75,10 @@ async fn reply<B>(shared: &Shared, behaviour: &Behaviour, request: &Request<B>) 
             reply
         }
         Behaviour::Endless => Reply::own(200, JSON, " ".into(), request),
+        Behaviour::SlowHead(after) => {
+            sleep(*after).await;
+            shared.upstream.ask(request).await
+        }
         Behaviour::Stalled(inner) => Box::pin(reply(shared, inner, request)).await,
         _ => shared.upstream.ask(request).await,
     }

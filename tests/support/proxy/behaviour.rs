@@ -32,6 +32,12 @@ pub(crate) enum Behaviour {
         reason = "to a program it is a connection that closes: only a browser has to tell it"
     )]
     Reset,
+    /// The real server's answer, all of it this much later.
+    #[allow(
+        dead_code,
+        reason = "programs have one request a path, which a delay of the path is enough for"
+    )]
+    SlowHead(Duration),
     /// The real server's answer: its head at once, its body this much later.
     SlowBody(Duration),
     /// As the inner one, but the second half of the body never comes, on a connection that stays open.

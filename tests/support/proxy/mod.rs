@@ -30,6 +30,7 @@ use super::server::RealServer;
 use listen::Shared;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
@@ -76,8 +77,37 @@ impl Proxy {
         .await
     }
 
+    /// The live site again, where one has stopped.
+    #[allow(
+        dead_code,
+        reason = "a program that lost its server runs once: only a page tries again"
+    )]
+    pub(crate) async fn https_back(dead: DeadPort) -> Self {
+        let listener = dead.listen().await;
+        let server = RealServer::shared().await;
+        Self::serve(
+            "https",
+            Some(tls::acceptor()),
+            server.base(),
+            listener,
+        )
+    }
+
     async fn start(scheme: &'static str, tls: Option<TlsAcceptor>, upstream: &str) -> Self {
-        let (listener, port) = net::listen().await;
+        Self::serve(
+            scheme,
+            tls,
+            upstream,
+            net::listen().await,
+        )
+    }
+
+    fn serve(
+        scheme: &'static str,
+        tls: Option<TlsAcceptor>,
+        upstream: &str,
+        (listener, port): (TcpListener, u16),
+    ) -> Self {
         let shared = Arc::new(Shared::new(upstream));
         let task = tokio::spawn(listen::accept(
             listener,
