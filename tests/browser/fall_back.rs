@@ -3,6 +3,7 @@
 use crate::scenario::{Page, custom, scenario};
 use crate::served::{DASHBOARD, assert_shown};
 use crate::snapshot::Look;
+use crate::support::browser::{Capability, lacking};
 use crate::support::net::DeadPort;
 use crate::support::proxy::{Behaviour, Proxy};
 
@@ -124,6 +125,9 @@ async fn live_not_found_falls_back() {
 
 #[tokio::test]
 async fn live_offline_falls_back_and_comes_back() {
+    if lacking(Capability::Offline) {
+        return;
+    }
     let proxy = Proxy::https().await;
     scenario(Some(proxy.port()), async |page| {
         page.open("?tab=data").await;

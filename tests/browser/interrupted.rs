@@ -4,6 +4,7 @@
 use crate::scenario::{Page, custom, scenario};
 use crate::served::{DASHBOARD, assert_shown, get};
 use crate::snapshot::Look;
+use crate::support::browser::{Capability, lacking};
 use crate::support::proxy::{Behaviour, Proxy};
 use serde_json::json;
 use std::time::Duration;
@@ -89,6 +90,9 @@ async fn live_a_host_that_goes_away_in_the_midst_of_a_run() {
 
 #[tokio::test]
 async fn live_offline_in_the_midst_of_a_run() {
+    if lacking(Capability::Offline) {
+        return;
+    }
     let proxy = Proxy::https().await;
     scenario(Some(proxy.port()), async |page| {
         page.open(LINK).await;

@@ -1,6 +1,6 @@
 //! The page while its program comes, and when it does not come.
 
-use crate::support::browser::{Browser, Options};
+use crate::support::browser::{Browser, Capability, Options, lacking};
 use crate::support::env;
 use crate::support::proxy::{Behaviour, Proxy};
 use crate::support::site::Site;
@@ -143,6 +143,9 @@ async fn unsent_the_first_paint_is_as_the_page_will_be() {
 
 #[tokio::test]
 async fn unsent_progress_is_shown_until_the_page_stands() {
+    if lacking(Capability::Tools) {
+        return;
+    }
     let loading = Loading::start().await;
     let line = json!({ "offline": false, "latency": 5, "downloadThroughput": 1_500_000, "uploadThroughput": -1 });
     loading.browser.cdp("Network.enable", json!({})).await;
@@ -352,6 +355,9 @@ async fn unsent_a_program_that_breaks_off_after_a_while_is_told() {
 
 #[tokio::test]
 async fn unsent_a_program_that_is_blocked_is_told() {
+    if lacking(Capability::Tools) {
+        return;
+    }
     let loading = Loading::start().await;
     loading.browser.cdp("Network.enable", json!({})).await;
     loading
@@ -389,6 +395,9 @@ async fn unsent_a_browser_without_webassembly_is_told() {
 
 #[tokio::test]
 async fn unsent_without_scripts_the_page_says_what_it_needs() {
+    if lacking(Capability::Tools) {
+        return;
+    }
     let loading = Loading::start().await;
     let off = json!({ "value": true });
     loading

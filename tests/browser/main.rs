@@ -16,6 +16,7 @@ mod support {
     pub(crate) mod child;
     pub(crate) mod env;
     pub(crate) mod net;
+    pub(crate) mod pairs;
     pub(crate) mod poll;
     pub(crate) mod proxy;
     pub(crate) mod server;
@@ -64,6 +65,7 @@ mod loading;
 mod network;
 mod opening;
 mod panel;
+mod people;
 mod phases;
 mod pooled;
 mod print;

@@ -6,6 +6,7 @@
 
 use crate::accessible::in_all_colours;
 use crate::scenario::{Page, custom, failing};
+use crate::support::browser::{Capability, lacking};
 use crate::support::proxy::{Behaviour, Proxy};
 use serde_json::{Value, json};
 
@@ -288,6 +289,9 @@ async fn custom_a_panic_in_the_middle_of_a_run_ends_its_requests() {
 
 #[tokio::test]
 async fn unsent_the_report_is_copied() {
+    if lacking(Capability::Tools) {
+        return;
+    }
     failing(NO_WINDOW_TOLD, async |page| {
         open_and_break(page, "?source=replica").await;
         page.press("theme").await;

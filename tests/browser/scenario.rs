@@ -44,16 +44,30 @@ pub(crate) async fn failing(told: &str, steps: impl AsyncFnOnce(&Page)) {
         Site::built().await,
         Browser::start().await,
     );
-    let page = Page { browser, site };
+    let page = Page {
+        browser,
+        site,
+        _share: None,
+    };
     steps(&page).await;
     page.browser.assert_console(&[told]).await;
     page.browser.close().await;
+}
+
+/// The same in a browser with settings of its own.
+pub(crate) async fn with(options: &Options, steps: impl AsyncFnOnce(&Page)) {
+    let _shared = MACHINE.read().await;
+    in_browser(Site::built().await, options, steps).await;
 }
 
 async fn play(site: Site, live: Option<u16>, steps: impl AsyncFnOnce(&Page)) {
     let options = live.map_or(Options::default(), |port| {
         Options::default().live_at(port)
     });
+    in_browser(site, &options, steps).await;
+}
+
+async fn in_browser(site: Site, options: &Options, steps: impl AsyncFnOnce(&Page)) {
     let browser = options.start().await;
     let page = Page {
         browser,

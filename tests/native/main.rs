@@ -12,6 +12,7 @@ mod support {
     pub(crate) mod child;
     pub(crate) mod env;
     pub(crate) mod net;
+    pub(crate) mod pairs;
     pub(crate) mod poll;
     pub(crate) mod program;
     pub(crate) mod proxy;
@@ -22,6 +23,7 @@ mod support {
 mod advice;
 mod closed_forms;
 mod conformance;
+mod contrast;
 mod evidence;
 mod exports;
 mod faults;
@@ -46,4 +48,5 @@ mod session;
 mod sharing;
 mod shelf;
 mod siblings;
+mod statement;
 mod traces;

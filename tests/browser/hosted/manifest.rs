@@ -2,6 +2,7 @@
 
 use super::copy::Copy;
 use crate::scenario::Page;
+use crate::support::browser::{Capability, lacking};
 use crate::support::env;
 use crate::support::site::Site;
 use serde_json::{Value, json};
@@ -23,6 +24,9 @@ const ICONS: &str = "
 
 #[tokio::test]
 async fn unsent_the_page_can_be_installed() {
+    if lacking(Capability::Tools) {
+        return;
+    }
     for mount in ["/", "/some/folder/"] {
         let page = Page::of(Site::built_at(mount).await).await;
         page.open("").await;

@@ -64,12 +64,14 @@ pub(super) fn capabilities(options: &Options, folder: &Path) -> Value {
         "--host-resolver-rules={}",
         host_rules(options.live)
     ));
+    let letters = options.letters;
     let options = json!({
         "binary": env::path("CHROME"),
         "args": arguments,
         "prefs": {
             "download.default_directory": folder.join(DOWNLOADS),
             "download.prompt_for_download": false,
+            "webkit.webprefs.default_font_size": letters,
         },
     });
     json!({

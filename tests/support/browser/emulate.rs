@@ -61,6 +61,11 @@ const VIEWPORT: &str = "const { style } = gBrowser.selectedBrowser;
         for (const name of [side, `min-${side}`, `max-${side}`]) style.setProperty(name, `${size}px`);
     }";
 
+/// Firefox's own way to work without a network, this machine's included.
+const NO_NETWORK: &str =
+    "Services.prefs.setBoolPref('network.disable-localhost-when-offline', true);
+    Services.io.offline = arguments[0];";
+
 impl Browser {
     /// Sets what the person prefers, from now on.
     pub(crate) async fn prefer(&self, scheme: Scheme, motion: Motion) {
@@ -191,6 +196,10 @@ impl Browser {
 
     /// Takes the network away from the page, or gives it back.
     pub(crate) async fn offline(&self, offline: bool) {
+        self.needs(Capability::Offline);
+        if self.engine == Engine::Firefox {
+            return self.in_firefox(NO_NETWORK, &[json!(offline)]).await;
+        }
         let network = json!({
             "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
         });

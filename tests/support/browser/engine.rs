@@ -28,16 +28,25 @@ pub(crate) enum Capability {
     ForcedColours,
     /// A limit on what the page's origin may keep.
     Quota,
+    /// No network, as far as the page is told.
+    Offline,
+    /// The size of letters in the browser's own settings.
+    Letters,
+    /// What only the browser's tools for developers can do: slow lines, blocked files, no scripts, grants.
+    Tools,
 }
 
 impl Capability {
     /// All of them.
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Touch,
         Self::Paper,
         Self::PrintMedia,
         Self::ForcedColours,
         Self::Quota,
+        Self::Offline,
+        Self::Letters,
+        Self::Tools,
     ];
 
     /// What it is, for people.
@@ -48,6 +57,9 @@ impl Capability {
             Self::PrintMedia => "the page as on paper, while it can be asked",
             Self::ForcedColours => "colours that the system forces on the page",
             Self::Quota => "a limit on what the page may keep",
+            Self::Offline => "no network",
+            Self::Letters => "the size of letters in its settings",
+            Self::Tools => "slow lines, blocked files, no scripts, grants",
         }
     }
 }
@@ -87,6 +99,11 @@ impl Engine {
                 Some("its driver cannot print")
             }
             (Self::WebKit, Capability::ForcedColours) => Some("it has no forced colours"),
+            (Self::WebKit, Capability::Offline) => Some("its driver cannot take the network away"),
+            (Self::WebKit, Capability::Letters) => Some("MiniBrowser has no such setting"),
+            (Self::Firefox | Self::WebKit, Capability::Tools) => {
+                Some("its driver does not speak with its tools for developers")
+            }
             _ => None,
         }
     }

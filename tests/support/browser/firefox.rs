@@ -27,6 +27,8 @@ pub(super) async fn start_driver(folder: &Path) -> (Child, u16) {
 pub(super) fn capabilities(options: &Options, folder: &Path, gate: u16) -> Value {
     let (width, height) = options.size;
     let preferences = json!({
+        "font.size.variable.x-western": options.letters,
+        "font.size.variable.x-unicode": options.letters,
         "browser.download.dir": folder.join(DOWNLOADS),
         "browser.download.folderList": 2,
         "browser.download.useDownloadDir": true,

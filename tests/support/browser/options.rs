@@ -14,6 +14,8 @@ pub(crate) struct Options {
     pub(super) live: Option<u16>,
     /// Whether a step waits for the page to be loaded.
     pub(super) waits: bool,
+    /// The size of letters, in pixels.
+    pub(super) letters: u32,
 }
 
 impl Default for Options {
@@ -22,6 +24,7 @@ impl Default for Options {
             size: (1440, 1000),
             live: None,
             waits: true,
+            letters: 16,
         }
     }
 }
@@ -43,6 +46,12 @@ impl Options {
     /// No step waits for a page to be loaded: some never are.
     pub(crate) fn impatient(mut self) -> Self {
         self.waits = false;
+        self
+    }
+
+    /// The person has chosen letters of this many pixels, in the browser's own settings.
+    pub(crate) fn letters(mut self, pixels: u32) -> Self {
+        self.letters = pixels;
         self
     }
 

@@ -71,6 +71,14 @@ impl Browser {
         self.mouse(&actions).await;
     }
 
+    /// Clicks.
+    pub(crate) async fn click_at(&self, x: f64, y: f64) {
+        let held = json!({ "button": "left", "clickCount": 1 });
+        self.point(x, y).await;
+        self.mouse("mousePressed", x, y, held.clone()).await;
+        self.mouse("mouseReleased", x, y, held).await;
+    }
+
     /// Clicks twice.
     pub(crate) async fn double_click(&self, x: f64, y: f64) {
         self.mouse(&[move_to(x, y), down(), up(), down(), up()])
