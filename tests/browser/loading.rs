@@ -67,7 +67,7 @@ fn script() -> String {
 }
 
 fn loader() -> String {
-    path("", "-loading.mjs")
+    path("", "-loading.js")
 }
 
 /// The first half of a file, as if that were all of it.

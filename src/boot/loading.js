@@ -1,4 +1,5 @@
-// What Trunk’s loader tells of the program on its way, passed on to the page’s first script.
+// What Trunk’s loader tells of the program on its way, passed on to the page’s first script. A module, and yet no
+// .mjs: not every host knows that for a script.
 const { fail, failed, progress, running } = window.tandem;
 
 export default function initializer() {
