@@ -135,7 +135,7 @@ mod tests {
             let chunks: Vec<_> = self
                 .1
                 .iter()
-                .map(|chunk| chunk.map(|text| text.as_bytes().to_vec()))
+                .map(|chunk| chunk.clone().map(|text| text.as_bytes().to_vec()))
                 .collect();
             let status = self.0;
             Box::pin(async move {

@@ -35,6 +35,7 @@ impl Child {
 
     /// Starts a program that ends with all that it has started, in an environment that has `more`. Its
     /// temporary files go into `folder`.
+    #[allow(dead_code, reason = "only browsers and hosts are supervised")]
     pub(crate) fn supervised(
         folder: &Path,
         program: &Path,
@@ -74,6 +75,7 @@ impl Child {
     }
 
     /// Has a supervised program read its settings anew.
+    #[allow(dead_code, reason = "only browsers and hosts are supervised")]
     pub(crate) fn hang_up(&self) {
         let mut pipe = self.process.stdin.as_ref().expect("a pipe until it ends");
         pipe.write_all(b"\n")
@@ -81,6 +83,7 @@ impl Child {
     }
 
     /// Waits until the child has written this.
+    #[allow(dead_code, reason = "only browsers and hosts are supervised")]
     pub(crate) async fn wait_for(&mut self, mark: &str) {
         let written = poll(START, async || {
             let found = self.output().contains(mark);

@@ -73,10 +73,7 @@ impl Browser {
 
     /// Clicks.
     pub(crate) async fn click_at(&self, x: f64, y: f64) {
-        let held = json!({ "button": "left", "clickCount": 1 });
-        self.point(x, y).await;
-        self.mouse("mousePressed", x, y, held.clone()).await;
-        self.mouse("mouseReleased", x, y, held).await;
+        self.mouse(&[move_to(x, y), down(), up()]).await;
     }
 
     /// Clicks twice.

@@ -65,7 +65,9 @@ pub(super) struct Touch {
 
 /// Makes another body of a body.
 #[derive(Clone)]
-pub(crate) struct Rewrite(pub(super) Arc<dyn Fn(&[u8]) -> Bytes + Send + Sync>);
+pub(crate) struct Rewrite(pub(super) Arc<Rewriting>);
+
+type Rewriting = dyn Fn(&[u8]) -> Bytes + Send + Sync;
 
 impl fmt::Debug for Rewrite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
