@@ -120,9 +120,9 @@ fn names_in(folder: &Path) -> Vec<String> {
 }
 
 /// As `integrity` has it.
-pub(super) fn hash(text: &str) -> String {
+pub(super) fn hash(bytes: impl AsRef<[u8]>) -> String {
     format!(
         "sha384-{}",
-        BASE64_STANDARD.encode(Sha384::digest(text))
+        BASE64_STANDARD.encode(Sha384::digest(bytes))
     )
 }

@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask test` names the programs, or leaves these tests out and says so.
 
-use super::copy::names;
+use super::copy::{hash, names};
 use super::offline::kept;
 use super::walk;
 use crate::scenario::Page;
@@ -23,6 +23,18 @@ use tempfile::TempDir;
 const FOLDER: &str = "/some/folder/";
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const START: Duration = Duration::from_secs(30);
+
+/// The hash of each file as the browser unpacks it: as it is sent, and of what lies there in gzip.
+const UNPACKED: &str = "
+    const hash = async (body) => {
+        const digest = await crypto.subtle.digest('SHA-384', await new Response(body).arrayBuffer());
+        return `sha384-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`;
+    };
+    const get = async (name) => (await fetch(name, { cache: 'no-store' })).body;
+    return Promise.all(arguments[0].map(async (name) => [
+        await hash(await get(name)),
+        await hash((await get(`${name}.gz`)).pipeThrough(new DecompressionStream('gzip'))),
+    ]));";
 
 /// A server with the site at its root and in a folder.
 struct Server {
@@ -301,6 +313,21 @@ impl Server {
         page.run().await.assert_done();
         let path = page.browser.js("return location.pathname").await;
         assert_eq!(path, json!(mount));
+        let dist = env::path("TANDEM_DIST");
+        let packed = names()
+            .into_iter()
+            .filter_map(|name| name.strip_suffix(".br").map(str::to_owned));
+        let packed: Vec<_> = packed.collect();
+        let unpacked = page.browser.js_with(UNPACKED, &[json!(packed)]).await;
+        for (place, name) in packed.iter().enumerate() {
+            let bytes = fs::read(dist.join(name)).expect("a file");
+            let expected = hash(bytes);
+            assert_eq!(
+                unpacked[place],
+                json!([expected, expected]),
+                "{name}, as br and as gz"
+            );
+        }
         kept(&page).await;
         page.browser.assert_console_clean().await;
         page.browser.close().await;
