@@ -48,6 +48,13 @@ fn answers(page: &Page) -> Vec<Option<Value>> {
         .collect()
 }
 
+/// The kind of failure that the first lane tells.
+fn failure(page: &Page) -> Option<String> {
+    let comparison = page.session.comparison()?;
+    let ending = comparison.lanes().first()?.ending()?;
+    Some(ending.failure?.failure.kind)
+}
+
 /// Fails unless the comparison is over, and all that it set going.
 fn assert_at_rest(page: &Page, what: &str) {
     let comparison = page.session.comparison().expect("a comparison");
@@ -97,12 +104,11 @@ fn the_other_lanes_finish_nothing_is_left_and_the_next_run_is_right() {
             let states = page.states();
             assert_eq!(states[0], "failed", "{what}");
             // It tells the same as in any other place.
-            let comparison = page.session.comparison().expect("a comparison");
-            let failure = comparison.lanes()[0]
-                .ending()
-                .and_then(|ending| ending.failure);
-            let failure = failure.expect("a reason").failure;
-            assert_eq!(failure.kind, fault.kind, "{what}");
+            assert_eq!(
+                failure(&page).as_deref(),
+                Some(fault.kind),
+                "{what}"
+            );
             for (place, answer) in answers(&page).iter().enumerate().skip(1) {
                 assert_eq!(
                     answer, &right[place],

@@ -1,12 +1,13 @@
 //! An answer that another origin gave in the source's place: it is not taken.
 
+use bytes::Bytes;
 use tandem::replica::Replica;
 use tandem::trace::Outcome;
 
-use super::places::VARIANTS;
+use super::places::{Place, VARIANTS};
 use super::sockets::{answer, answering, unhurried};
 use super::{assert_ended, failed};
-use crate::played::play_at;
+use crate::played::{Played, play_at};
 use crate::support::proxy::Behaviour;
 
 #[tokio::test]
@@ -17,8 +18,10 @@ async fn an_answer_from_elsewhere_is_not_taken() {
             let proxy = answering(&plan).await;
             // The same server by another name, where it would answer as asked.
             let elsewhere = format!("http://localhost:{}", proxy.port());
-            let there = format!("{elsewhere}{}", place.path);
-            proxy.on(place.path, Behaviour::redirect(&there));
+            let there = format!("{elsewhere}/there");
+            proxy
+                .on("/there", answer(200, body(place)))
+                .on(place.path, Behaviour::redirect(&there));
             let played = play_at(&proxy.base(), &plan).await;
             let path = place.path;
             let what = format!("{variant}, {path}");
@@ -58,8 +61,7 @@ async fn a_redirect_within_the_source_is_followed() {
         let expected = play_at(&answering(&plan).await.base(), &plan).await;
         for place in variant.places {
             let proxy = answering(&plan).await;
-            let body = Replica::new().get(place.path).body;
-            proxy.on("/moved", answer(200, body.into())).on(
+            proxy.on("/moved", answer(200, body(place))).on(
                 place.path,
                 Behaviour::redirect("/moved"),
             );
@@ -74,4 +76,21 @@ async fn a_redirect_within_the_source_is_followed() {
             );
         }
     }
+}
+
+/// What is asked for at `place`.
+fn body(place: &Place) -> Bytes {
+    Replica::new().get(place.path).body.into()
+}
+
+/// The lines of an answer, in no order: one is in order of arrival.
+fn sorted(played: &Played) -> Vec<String> {
+    let answer = played.result.as_ref().expect("an answer");
+    let text = serde_json::to_string_pretty(answer).expect("JSON");
+    let mut lines: Vec<_> = text
+        .lines()
+        .map(|line| line.trim_end_matches(',').to_owned())
+        .collect();
+    lines.sort_unstable();
+    lines
 }
