@@ -33,7 +33,7 @@ impl Loading {
     /// The panel's report, once it is there: the only one, with the focus and without an app behind it.
     async fn report(&self) -> String {
         self.browser.wait_for("[data-failure]").await;
-        let panel = "return [document.querySelectorAll('[data-failure]').length, document.body.children.length,
+        let panel = "return [document.querySelectorAll('[data-failure]').length, document.querySelectorAll('main').length,
             document.activeElement.tagName, document.querySelector('#failure-report').value]";
         let seen = self.browser.js(panel).await;
         assert_eq!(
@@ -339,13 +339,16 @@ async fn unsent_a_program_that_breaks_off_after_a_while_is_told() {
     loading.browser.before_each_page(hurry).await;
     loading.proxy.on(&program(), Behaviour::Pass.stalled());
     loading.open().await;
+    let halfway = async || {
+        let position = loading.browser.js(PROGRESS).await[1].as_f64();
+        position.is_some_and(|position| (position - 0.5).abs() < 0.05)
+    };
+    loading.browser.wait_until("half of it", halfway).await;
     loading
         .browser
         .wait_for("#loading [data-slow]:not([hidden])")
         .await;
-    let seen = loading.browser.js(PROGRESS).await;
-    let position = seen[1].as_f64().expect("a position");
-    assert!((position - 0.5).abs() < 0.05, "{seen}");
+    assert!(halfway().await);
     assert!(!loading.browser.has("[data-failure]").await);
     let _gone = loading.proxy.stop().await;
     loading.browser.wait_for("[data-failure=unloaded]").await;
