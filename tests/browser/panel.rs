@@ -14,8 +14,11 @@ use serde_json::{Value, json};
 const NO_WINDOW: &str = "globalThis.Window = class {};";
 /// No timer of the page's own comes in between.
 const NO_INTERVALS: &str = "window.setInterval = () => 0;";
-/// Stacks as deep as they are.
-const WHOLE_STACKS: &str = "Error.stackTraceLimit = 100;";
+/// Stacks as deep as they are; a timer and frames that show whether such things go on.
+const WATCHED: &str = "Error.stackTraceLimit = 100;
+    window.beats = 0;
+    setInterval(() => beats += 1, 50);
+    (function beat() { beats += 1; requestAnimationFrame(beat); })();";
 const NO_WINDOW_TOLD: &str = "there is a window in a page";
 
 /// The panel as it stands.
@@ -34,7 +37,7 @@ async fn report(page: &Page) -> String {
 /// Opens the page with `before` run before its own scripts.
 async fn open(page: &Page, before: &str, query: &str) {
     page.browser
-        .before_each_page(&format!("{WHOLE_STACKS}{before}"))
+        .before_each_page(&format!("{WATCHED}{before}"))
         .await;
     page.browser.goto(&page.url(query)).await;
 }
@@ -72,7 +75,17 @@ async fn panics(message: &str, inside: &str, steps: impl AsyncFnOnce(&Page)) {
             console.iter().any(|line| line.message.contains(inside)),
             "{inside}: {console:#?}"
         );
+        // What fails afterwards does so for the same reason, and says nothing new.
+        let again = "const error = new WebAssembly.RuntimeError('again');
+            dispatchEvent(new ErrorEvent('error', { error, message: 'again' }));
+            Promise.reject(error);";
+        page.browser.js(again).await;
         assert_still(page).await;
+        let now = page
+            .browser
+            .js("return document.querySelector('#failure-report').value")
+            .await;
+        assert_eq!(now, report.as_str());
     })
     .await;
 }
@@ -80,10 +93,10 @@ async fn panics(message: &str, inside: &str, steps: impl AsyncFnOnce(&Page)) {
 /// Nothing of what was there goes on behind the panel.
 async fn assert_still(page: &Page) {
     let moves = "return new Promise((done) => {
-        let moves = document.getAnimations().length;
+        let moves = document.getAnimations().length - beats;
         new MutationObserver((seen) => moves += seen.length)
             .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-        setTimeout(() => done(moves), 1200);
+        setTimeout(() => done(moves + beats), 1200);
     })";
     assert_eq!(
         page.browser.js(moves).await,
