@@ -11,7 +11,7 @@ use crate::support::proxy::{Behaviour, Proxy};
 use serde_json::{Value, json};
 
 /// What the program holds for the window is none any more: whatever asks for it panics.
-const NO_WINDOW: &str = "globalThis.Window = class {};";
+const NO_WINDOW: &str = "globalThis.WindowAsItWas = Window; globalThis.Window = class {};";
 /// No timer of the page's own comes in between.
 const NO_INTERVALS: &str = "window.setInterval = () => 0;";
 /// Stacks as deep as they are; a timer and frames that show whether such things go on.
@@ -272,11 +272,20 @@ async fn custom_a_panic_in_the_middle_of_a_run_ends_its_requests() {
             })
             .await;
         // Its task would go on to the next lane; the keyboard and the address would begin anew.
+        page.browser.js("globalThis.Window = WindowAsItWas").await;
         assert_still(page).await;
         page.browser.keys("Ctrl+Enter").await;
-        let back = "history.pushState(null, '', '?experiment=fastest-posts'); history.back()";
+        let back = "const here = location.href;
+            history.pushState(null, '', '?experiment=fastest-posts&source=replica');
+            history.pushState(null, '', here);
+            history.back();";
         page.browser.js(back).await;
+        let replica = "return location.search.includes('fastest-posts')";
+        let there = async || page.browser.js(replica).await == true;
+        page.browser.wait_until("an older address", there).await;
         assert_still(page).await;
+        let title = page.browser.js("return document.title").await;
+        assert_eq!(title, "Tandem has stopped · Tandem");
         assert_eq!(proxy.counts().seen, 6);
     })
     .await;
