@@ -34,6 +34,8 @@ people.unseenFocus = () => {
   const focusable = people.focusable();
   const bad = focusable.flatMap((node) => {
     node.scrollIntoView({ block: "nearest", inline: "nearest" });
+    // A pointer may have put the focus there already, which then shows nothing.
+    node.blur();
     node.focus({ focusVisible: true, preventScroll: true });
     if (document.activeElement !== node) return [`${people.name(node)} takes no focus`];
     const problem = people.badIndicator(node);

@@ -32,6 +32,9 @@ async fn assert_focus(page: &Page, after: &str, css: &str) {
     page.browser.wait_until(&what, there).await;
 }
 
+/// A run has begun and is not over.
+const UNDER_WAY: &str = "[data-verdict=warming-up], [data-verdict=running]";
+
 fn action(name: &str) -> String {
     format!("[data-action={name}]")
 }
@@ -39,7 +42,7 @@ fn action(name: &str) -> String {
 #[tokio::test]
 async fn replica_a_run_leaves_the_focus_where_it_was() {
     scenario(None, async |page| {
-        page.open("?source=replica&rtt=300&jitter=0").await;
+        page.open("?source=replica&rtt=900&jitter=0").await;
         press_on(page, &action("run"), "Enter").await;
         page.browser.wait_for("[data-verdict=running]").await;
         assert_focus(page, "Run", &action("run")).await;
@@ -49,13 +52,13 @@ async fn replica_a_run_leaves_the_focus_where_it_was() {
         page.browser.wait_for("[data-moment]").await;
         // Another run takes the moment away.
         page.browser.keys("Ctrl+Enter").await;
-        page.browser.wait_for("[data-verdict=warming-up]").await;
+        page.browser.wait_for(UNDER_WAY).await;
         assert_focus(page, "Run by keys", &action("replay")).await;
         page.browser.keys("Escape").await;
         page.browser.wait_for("[data-verdict=stopped]").await;
         assert_focus(page, "Esc", &action("replay")).await;
         press_on(page, &action("run"), "Enter").await;
-        page.browser.wait_for("[data-verdict=warming-up]").await;
+        page.browser.wait_for(UNDER_WAY).await;
         press_on(page, &action("stop"), "Enter").await;
         page.browser.wait_for("[data-verdict=stopped]").await;
         assert_focus(page, "Stop", &action("stop")).await;
@@ -361,7 +364,7 @@ async fn replica_sorting_filtering_and_instruments_keep_the_focus() {
         press_on(page, &action("unsift"), "Enter").await;
         assert_focus(page, "showing all", "[name=filter]").await;
         page.browser.keys("Ctrl+Enter").await;
-        page.browser.wait_for("[data-verdict=warming-up]").await;
+        page.browser.wait_for(UNDER_WAY).await;
         assert_focus(
             page,
             "Run in the filter",

@@ -67,12 +67,12 @@ async fn replica_every_target_is_large_enough_or_far_enough_from_others() {
 
 #[tokio::test]
 async fn replica_nothing_scrolls_in_two_directions_when_enlarged_to_400_percent() {
-    sizes().await.assert_none("reflow", 80);
+    sizes().await.assert_none("reflow", 20);
 }
 
 #[tokio::test]
 async fn replica_wider_spaces_cut_nothing_off() {
-    sizes().await.assert_none("spaces", 160);
+    sizes().await.assert_none("spaces", 40);
 }
 
 #[tokio::test]
@@ -90,5 +90,5 @@ async fn replica_letters_of_twice_the_size_cut_nothing_off() {
         .await;
     })
     .await;
-    findings.assert_none("letters", 80);
+    findings.assert_none("letters", 20);
 }

@@ -65,14 +65,20 @@ async fn while_it_runs(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
     look(page, "warming up").await;
     page.press("stop").await;
     page.browser.wait_for("[data-verdict=stopped]").await;
-    look(page, "stopped").await;
     page.open("?source=replica&rtt=1500&jitter=0&order=fixed")
         .await;
     page.press("run").await;
     page.browser.wait_for("[data-state=running]").await;
     look(page, "running").await;
     page.press("stop").await;
+    page.browser
+        .wait_for("[data-verdict=stopped], [data-verdict=done]")
+        .await;
+    page.press("run").await;
+    page.browser.wait_for("[data-state=running]").await;
+    page.press("stop").await;
     page.browser.wait_for("[data-verdict=stopped]").await;
+    look(page, "stopped").await;
 }
 
 async fn after_a_run(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {

@@ -44,8 +44,8 @@ async fn replica_a_run_of_a_hundred_requests_is_told_in_two_sentences() {
         assert_eq!(told[0].1, "Running.");
         assert!(told[1].1.contains("faster") || told[1].1.contains("about"), "{told:#?}");
         // A replay is watched, and not read out.
-        page.press("step-back").await;
         page.press("replay").await;
+        page.browser.wait_for("[data-moment]").await;
         page.press("replay").await;
         assert_eq!(self::told(&page.browser).await, []);
     })
