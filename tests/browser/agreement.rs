@@ -2,6 +2,7 @@
 
 use crate::predicted::{Predicted, predicted};
 use crate::scenario::{Page, alone};
+use crate::support::browser::Engine;
 use serde_json::Value;
 use tandem::engine::statistics::median;
 use tandem::experiments::{EXPERIMENTS, Experiment};
@@ -14,8 +15,6 @@ const TRIES: usize = 3;
 /// the larger counts.
 const SHARE: f64 = 0.05;
 const SLOP: f64 = 4.0;
-/// The step of the page's clock in milliseconds, where a page is not isolated.
-const STEP: f64 = 0.1;
 
 #[tokio::test]
 async fn replica_the_clock_agrees_with_the_model_on_every_experiment() {
@@ -99,7 +98,7 @@ fn assert_of_the_clock(entries: &[&Value], expected: &Predicted) {
             .iter()
             .flat_map(|span| keys.map(|key| span[key].as_f64()));
         for time in times.flatten().chain([time(entry, "totalMs")]) {
-            let steps = time / STEP;
+            let steps = time / Engine::chosen().clock_step();
             assert!(
                 (steps - steps.round()).abs() < 1e-3,
                 "{time} is no whole number of steps: {entry:#}"

@@ -198,11 +198,29 @@ const DROP: &str = "
     send('drop');
     return [refused, marked, document.documentElement.hasAttribute('data-dropping')];";
 
-const PASTE: &str = "
-    const transfer = new DataTransfer();
-    transfer.setData('text/plain', arguments[0]);
-    document.querySelector(arguments[1]).dispatchEvent(
-        new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }));";
+/// A text to copy, in a field of the test's own.
+const TO_COPY: &str = "
+    const field = document.createElement('textarea');
+    field.id = 'to-copy';
+    field.value = arguments[0];
+    document.body.append(field);
+    field.select();";
+
+/// The field is gone, and the focus is in this one, or nowhere.
+const COPIED: &str = "
+    document.querySelector('#to-copy').remove();
+    document.activeElement.blur();
+    document.querySelector(arguments[0])?.focus();";
+
+/// Copies the text, and pastes it into the first match or, if there is none, on to the page.
+async fn paste(page: &Page, text: &Value, css: &str) {
+    page.browser
+        .js_with(TO_COPY, &[json!(text.to_string())])
+        .await;
+    page.browser.keys("Ctrl+c").await;
+    page.browser.js_with(COPIED, &[json!(css)]).await;
+    page.browser.keys("Ctrl+v").await;
+}
 
 #[tokio::test]
 async fn replica_files_are_dropped_and_pasted() {
@@ -223,19 +241,16 @@ async fn replica_files_are_dropped_and_pasted() {
         );
         page.open("?experiment=user-comments").await;
         // What is pasted into a field is for the field.
+        paste(page, &file, "[name=username]").await;
+        let filled = async || {
+            let value = "return document.querySelector('[name=username]').value.length";
+            page.browser.js(value).await.as_u64() > Some(100)
+        };
         page.browser
-            .js_with(
-                PASTE,
-                &[json!(file.to_string()), json!("[name=username]")],
-            )
+            .wait_until("the text in the field", filled)
             .await;
         assert!(!page.browser.has("[data-opened]").await);
-        page.browser
-            .js_with(
-                PASTE,
-                &[json!(file.to_string()), json!("body")],
-            )
-            .await;
+        paste(page, &file, "#none").await;
         page.browser.wait_for("[data-opened]").await;
         let words = page.browser.text("[data-opened]").await;
         assert!(words.contains("“clipboard”"), "{words}");

@@ -4,6 +4,8 @@ use crate::scenario::{custom, scenario};
 use crate::support::proxy::Proxy;
 use serde_json::json;
 use std::time::Duration;
+use tandem::format::millis;
+use tandem::time::Nanos;
 
 const ON_CUSTOM: &str = "&experiment=connection-reuse&posts=1-3&order=fixed";
 
@@ -49,17 +51,13 @@ async fn custom_says_that_a_browser_pools_and_shows_what_it_measured() {
         {
             let span =
                 |place: usize, key: &str| entry["spans"][place][key].as_f64().expect("a time");
-            let took = |place| (span(place, "endedMs") - span(place, "startedMs")).round();
-            let (first, later) = (
-                took(0),
-                f64::midpoint(
-                    span(1, "endedMs") - span(1, "startedMs"),
-                    span(2, "endedMs") - span(2, "startedMs"),
-                ),
-            );
+            let took = |place| span(place, "endedMs") - span(place, "startedMs");
+            let (first, later) = (took(0), f64::midpoint(took(1), took(2)));
+            let told = |time| millis(Nanos::from_millis_f64(time));
             let expected = format!(
-                "first request {first} ms, median of the other 2: {} ms",
-                later.round()
+                "first request {}, median of the other 2: {}",
+                told(first),
+                told(later)
             );
             assert_eq!(*figure, expected, "{entry:#}");
         }

@@ -4,6 +4,7 @@ use crate::predicted::traces;
 use crate::scenario::{Page, scenario};
 use crate::served::{DASHBOARD, Experiment, POSTS, assert_shown};
 use crate::snapshot::Look;
+use crate::support::browser::Engine;
 use crate::support::proxy::Proxy;
 use serde_json::{Map, Value, json};
 use tandem::experiments::Value::Number;
@@ -88,8 +89,8 @@ pub(crate) fn outline(value: &Value) -> Value {
     }
 }
 
-/// No answer is there before the model has it there; by the page's clock, whose step is a tenth of a
-/// millisecond.
+/// No answer is there before the model has it there; by two readings of the page's clock, each as much as a
+/// step too early.
 async fn assert_latencies(page: &Page, experiment: Experiment, user: u32) {
     let file = page.run_file().await;
     assert_eq!(
@@ -106,7 +107,7 @@ async fn assert_latencies(page: &Page, experiment: Experiment, user: u32) {
             let started = expected.started.expect("a start");
             let head = expected.responded.expect("a head").since(started);
             assert!(
-                took >= head.as_millis_f64() - 0.2,
+                took >= head.as_millis_f64() - 2.0 * Engine::chosen().clock_step(),
                 "{head:?} by the model: {span:#}"
             );
         }

@@ -79,7 +79,7 @@ fn end(seen: &Seen) -> tokio::time::Instant {
 }
 
 /// The names of the headers that a browser sends by itself with a plain cross-origin GET.
-const BROWSERS_OWN: [&str; 10] = [
+const BROWSERS_OWN: [&str; 11] = [
     "accept",
     "accept-encoding",
     "accept-language",
@@ -89,6 +89,7 @@ const BROWSERS_OWN: [&str; 10] = [
     "origin",
     "pragma",
     "priority",
+    "te",
     "user-agent",
 ];
 

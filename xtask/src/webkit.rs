@@ -75,7 +75,7 @@ fn libraries() -> Vec<PathBuf> {
 }
 
 fn minibrowser(libraries: &[PathBuf]) -> Option<PathBuf> {
-    let place = |folder: &&str| {
+    let place = |folder: &str| {
         let places = libraries.iter().map(|library| library.join(folder));
         places
             .map(|place| place.join("MiniBrowser"))

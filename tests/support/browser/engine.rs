@@ -88,6 +88,14 @@ impl Engine {
         }
     }
 
+    /// The step of `performance.now()` in milliseconds, where a page is not isolated.
+    pub(crate) fn clock_step(self) -> f64 {
+        match self {
+            Self::Chromium => 0.1,
+            Self::Firefox | Self::WebKit => 1.0,
+        }
+    }
+
     /// Why it cannot do this, if it cannot.
     pub(crate) fn lacks(self, capability: Capability) -> Option<&'static str> {
         match (self, capability) {
