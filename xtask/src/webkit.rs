@@ -81,7 +81,7 @@ fn minibrowser(libraries: &[PathBuf]) -> Option<PathBuf> {
             .map(|place| place.join("MiniBrowser"))
             .find(|place| Path::is_file(place))
     };
-    FOLDERS.iter().find_map(place)
+    FOLDERS.iter().find_map(|folder| place(folder))
 }
 
 #[cfg(test)]
