@@ -7,7 +7,7 @@
     stopped: {
       heading: "Tandem has stopped",
       told: "A fault in the page’s own program ended it. Requests that were under way have been ended, and no more " +
-        "are sent. Runs that had come to their end are in the history.",
+        "are sent. Runs that had come to their end are in the history, if this browser keeps one.",
       next: "Reload to go on. If it stops again: ",
       anew: "start without what this link asks for",
     },
@@ -22,7 +22,7 @@
       next: "Allow it for this site and reload, or open the page in another browser.",
     },
   };
-  // The browser’s own words for an event that came too late or again. The page lives on.
+  // wasm-bindgen’s words for an event that came too late, or within itself. The page lives on.
   const HARMLESS = /closure invoked recursively or after being dropped/;
   const WASM = /wasm-function|wasm:\/\/|\[wasm code\]/;
   const SLOW = 20_000;
@@ -81,7 +81,7 @@
     }
     for (let id = setTimeout(() => {}); id > 0; id -= 1) clearTimeout(id);
     for (let id = requestAnimationFrame(() => {}); id > 0; id -= 1) cancelAnimationFrame(id);
-    if (document.readyState === "complete") stop();
+    if (document.readyState === "complete") window.stop();
     const silence = (event) => event.stopImmediatePropagation();
     for (const key in window) {
       const kind = key.replace(/^on/, "");
