@@ -95,7 +95,7 @@ fn Swept(sweep: Sweep, limit: Limit) -> impl IntoView {
                 </div>
             </Show>
             <div role="status" aria-atomic="true" data-sweep-advice="">
-                {move || (!ended.phase().is_active()).then(|| advice(session, limit, &points.get()))}
+                {move || (!ended.phase().is_active()).then(|| advice(limit, &points.get()))}
             </div>
             <Chart points limits limit />
             <PointTable points />
@@ -117,7 +117,7 @@ fn StopSweep() -> impl IntoView {
 }
 
 /// The advice in a sentence, with its reason, and a button that takes it.
-fn advice(session: Session, limit: Limit, points: &[Point]) -> AnyView {
+fn advice(limit: Limit, points: &[Point]) -> AnyView {
     let Some((enough, best)) = advised(points) else {
         return "No limit was tried to its end.".into_any();
     };
@@ -138,17 +138,31 @@ fn advice(session: Session, limit: Limit, points: &[Point]) -> AnyView {
     view! {
         <p>
             <strong>"Limit " {enough.limit}</strong> ": median " {words} " "
-            <button
-                class="quiet small"
-                data-action="apply-limit"
-                data-limit=enough.limit
-                on:click=move |_| apply(session, limit, enough.limit)
-            >
-                "Use limit " {enough.limit}
-            </button>
+            <UseLimit limit number=enough.limit />
         </p>
     }
     .into_any()
+}
+
+/// Takes the advice. What was tried is drawn anew then, and the focus goes on to where a search is begun.
+#[component]
+fn UseLimit(limit: Limit, number: u32) -> impl IntoView {
+    hand_on(
+        "[data-action=apply-limit]",
+        ".instrument",
+        "[data-action=sweep]",
+    );
+    let session = session();
+    view! {
+        <button
+            class="quiet small"
+            data-action="apply-limit"
+            data-limit=number
+            on:click=move |_| apply(session, limit, number)
+        >
+            "Use limit " {number}
+        </button>
+    }
 }
 
 fn apply(session: Session, limit: Limit, number: u32) {

@@ -64,7 +64,7 @@ people.focused = () => {
   }
   const order = people.focusable().indexOf(node);
   // The part of the page that it stands in; parts follow each other, and lanes stand side by side.
-  const part = node.closest(".kept, .export li, .lane, .nav, .top, .bar, .again, .network, dialog, main > *");
+  const part = node.closest(".history__head, .dialog__actions, .kept, .export li, .lane, .nav, .top, .bar, .again, .network, dialog, main > *");
   const before = people.last;
   // Where it stands, however far what it stands in is scrolled.
   let down = scrollY;

@@ -382,12 +382,7 @@ async fn replica_sorting_filtering_and_instruments_keep_the_focus() {
         page.browser.wait_for(&action("apply-limit")).await;
         assert_focus(page, "a search", &action("sweep")).await;
         press_on(page, &action("apply-limit"), "Enter").await;
-        assert_focus(
-            page,
-            "taking a limit",
-            &action("apply-limit"),
-        )
-        .await;
+        assert_focus(page, "taking a limit", &action("sweep")).await;
         press_on(page, &action("repeat"), "Enter").await;
         press_on(page, &action("stop-repeats"), "Enter").await;
         page.browser.wait_for("[data-series=stopped]").await;
