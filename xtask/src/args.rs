@@ -6,6 +6,7 @@ use std::num::NonZeroU16;
 use lexopt::prelude::*;
 
 use crate::engines::Engine;
+use crate::fuzz;
 
 /// Shown for `--help` and under every mistake.
 pub(crate) const USAGE: &str = "\
@@ -23,9 +24,10 @@ usage: cargo xtask <task>
               run every test; ARGS go to `cargo test`
                 --browser X   run the browser tests in this engine, and no others
   audit       ask the advisories' databases about every dependency
-  fuzz [--minutes N] [TARGET …]
+  fuzz [--minutes N] [--keep] [TARGET …]
               try random bytes on every reader of outside data, or on these,
               10 minutes each; needs rustup
+                --keep     put what was found into fuzz/corpus, as short as can be
   help        show this text
 
 Each task installs what it is missing, into .tools/ of the project where it can.";
@@ -41,10 +43,7 @@ pub(crate) enum Task {
     Finish,
     Test(TestOptions),
     Audit,
-    Fuzz {
-        minutes: u32,
-        only: Vec<String>,
-    },
+    Fuzz(fuzz::Options),
 }
 
 /// What is to be tested.
@@ -86,7 +85,7 @@ where
             "finish" => bare(parser, Task::Finish),
             "audit" => bare(parser, Task::Audit),
             "test" => test(parser),
-            "fuzz" => fuzz(parser),
+            "fuzz" => fuzzing(parser),
             "help" => Ok(Task::Help),
             unknown => Err(format!("there is no task '{unknown}'").into()),
         },
@@ -154,17 +153,22 @@ fn engines(value: &OsString) -> Result<Vec<Engine>, lexopt::Error> {
     }
 }
 
-fn fuzz(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
-    let (mut minutes, mut only) = (MINUTES, Vec::new());
+fn fuzzing(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
+    let mut options = fuzz::Options {
+        minutes: MINUTES,
+        keep: false,
+        only: Vec::new(),
+    };
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("minutes") => minutes = minutes_of(&parser.value()?)?,
+            Long("keep") => options.keep = true,
+            Long("minutes") => options.minutes = minutes_of(&parser.value()?)?,
             Long("help") | Short('h') => return Ok(Task::Help),
-            Value(target) => only.push(target.to_string_lossy().into_owned()),
+            Value(target) => options.only.push(target.to_string_lossy().into_owned()),
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Task::Fuzz { minutes, only })
+    Ok(Task::Fuzz(options))
 }
 
 fn minutes_of(value: &OsString) -> Result<u32, lexopt::Error> {
@@ -203,11 +207,12 @@ mod tests {
         })
     }
 
-    fn fuzzed(minutes: u32, only: &[&str]) -> Task {
-        Task::Fuzz {
+    fn fuzzed(minutes: u32, keep: bool, only: &[&str]) -> Task {
+        Task::Fuzz(fuzz::Options {
             minutes,
+            keep,
             only: only.iter().map(ToString::to_string).collect(),
-        }
+        })
     }
 
     #[test]
@@ -227,8 +232,12 @@ mod tests {
             ("serve --port 9000", served(false, false, Some(9000))),
             ("serve --port=9000 --dev", served(true, false, Some(9000))),
             ("test", tested(None, &[])),
-            ("fuzz", fuzzed(10, &[])),
-            ("fuzz --minutes 1 query har", fuzzed(1, &["query", "har"])),
+            ("fuzz", fuzzed(10, false, &[])),
+            ("fuzz --keep har", fuzzed(10, true, &["har"])),
+            (
+                "fuzz --minutes 1 query har",
+                fuzzed(1, false, &["query", "har"]),
+            ),
             (
                 "test -- --test browser stop",
                 tested(None, &["--test", "browser", "stop"]),

@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD as BASE64;
 
 use crate::project::Project;
 use crate::run::{note, run, step};
@@ -22,6 +24,20 @@ const HANG: u32 = 10;
 /// How much memory the whole program may have, in MB. What one input may take is counted by the readers.
 const MEMORY: u32 = 2_048;
 
+/// The longest input that is kept, in bytes: short ones reach most places.
+const LONGEST_KEPT: usize = 1_200;
+
+/// How often and on what the targets are tried.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Options {
+    /// For each target.
+    pub(crate) minutes: u32,
+    /// Whether what is found stays in the repository.
+    pub(crate) keep: bool,
+    /// The targets; all of them when there are none.
+    pub(crate) only: Vec<String>,
+}
+
 /// What came of one target.
 #[derive(Debug, PartialEq)]
 struct Outcome {
@@ -31,11 +47,12 @@ struct Outcome {
     failed: bool,
 }
 
-/// Tries every target, or the ones named, for `minutes` each, and prints what came of it.
-pub(crate) fn fuzz(project: &Project, minutes: u32, only: &[String]) -> Result<()> {
+/// Tries the targets and prints what came of it.
+pub(crate) fn fuzz(project: &Project, options: &Options) -> Result<()> {
+    let minutes = options.minutes;
     nightly()?;
     let program = tools::cargo_fuzz(project)?;
-    let targets = targets(project, only)?;
+    let targets = targets(project, &options.only)?;
     step("Building the targets");
     run(&mut cargo_fuzz(project, &program, &["build"]))
         .context("the fuzz targets do not compile; the messages stand above")?;
@@ -43,6 +60,9 @@ pub(crate) fn fuzz(project: &Project, minutes: u32, only: &[String]) -> Result<(
     for target in &targets {
         step(&format!("{target}, for {minutes} min"));
         outcomes.push(attempt(project, &program, target, minutes)?);
+        if options.keep {
+            keep(project, &program, target)?;
+        }
     }
     println!("\n{}", table(&outcomes));
     ensure!(
@@ -94,13 +114,70 @@ fn cargo_fuzz(project: &Project, program: &Path, args: &[&str]) -> Command {
     command
 }
 
-/// One target. What it finds goes into the target folder; `fuzz/corpus` is only read.
+/// The three places of a target's inputs: those with names in the repository, those that were kept without
+/// names, and those that were found here.
+fn folders(project: &Project, target: &str) -> Result<[String; 3]> {
+    let made = project.fuzz().join("target");
+    let named = project.fuzz().join("corpus").join(target);
+    let kept = made.join("kept").join(target);
+    let found = made.join("found").join(target);
+    for folder in [&kept, &found] {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+    }
+    let text = fs::read_to_string(packed(project, target)).unwrap_or_default();
+    for (place, line) in text.lines().enumerate() {
+        let bytes = BASE64
+            .decode(line)
+            .context("a line of kept inputs is no base64")?;
+        fs::write(kept.join(place.to_string()), bytes).context("an input cannot be written")?;
+    }
+    Ok([named, kept, found].map(|path| path.to_string_lossy().into_owned()))
+}
+
+/// The kept inputs without names: one a line.
+fn packed(project: &Project, target: &str) -> PathBuf {
+    project.fuzz().join("corpus").join(format!("{target}.kept"))
+}
+
+/// Keeps the shortest inputs that reach all places that were reached.
+fn keep(project: &Project, program: &Path, target: &str) -> Result<()> {
+    let [named, kept, found] = folders(project, target)?;
+    let merged = project.fuzz().join("target/merged").join(target);
+    if merged.exists() {
+        fs::remove_dir_all(&merged).context("the last merge cannot be removed")?;
+    }
+    fs::create_dir_all(&merged).context("no folder to merge into")?;
+    let into = merged.to_string_lossy();
+    let mut command = cargo_fuzz(
+        project,
+        program,
+        &["run", target, &into, &named, &kept, &found],
+    );
+    command.args(["--", "-merge=1", "-use_counters=0"]);
+    command.arg(format!("-max_len={LONGEST_KEPT}"));
+    run(command.stderr(Stdio::null())).context("the inputs could not be merged")?;
+    let known: Vec<_> = contents(Path::new(&named))?;
+    let mut lines: Vec<_> = contents(&merged)?
+        .into_iter()
+        .filter(|bytes| !known.contains(bytes))
+        .map(|bytes| BASE64.encode(bytes) + "\n")
+        .collect();
+    lines.sort();
+    fs::write(packed(project, target), lines.concat()).context("the inputs cannot be kept")
+}
+
+/// All files of a folder.
+fn contents(folder: &Path) -> Result<Vec<Vec<u8>>> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("{} is missing", folder.display()))?;
+    entries.map(|entry| Ok(fs::read(entry?.path())?)).collect()
+}
+
+/// One target. What it finds goes into the target folder; the repository is only read.
 fn attempt(project: &Project, program: &Path, target: &str, minutes: u32) -> Result<Outcome> {
-    let found = project.fuzz().join("target/found").join(target);
-    fs::create_dir_all(&found).with_context(|| format!("{} cannot be made", found.display()))?;
-    let folders = [found, project.fuzz().join("corpus").join(target)];
-    let folders: Vec<_> = folders.iter().map(|path| path.to_string_lossy()).collect();
-    let mut command = cargo_fuzz(project, program, &["run", target, &folders[0], &folders[1]]);
+    let [named, kept, found] = folders(project, target)?;
+    let mut command = cargo_fuzz(project, program, &["run", target, &found, &named, &kept]);
     command.arg("--").args(options(project, target, minutes));
     command.stdout(Stdio::null()).stderr(Stdio::piped());
     let started = Instant::now();

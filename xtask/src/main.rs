@@ -80,7 +80,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Reproduce => reproduce::reproduce(&Project::find()?)?,
         Task::Finish => finish::finish()?,
         Task::Audit => audit::audit(&Project::find()?)?,
-        Task::Fuzz { minutes, only } => fuzz::fuzz(&Project::find()?, minutes, &only)?,
+        Task::Fuzz(options) => fuzz::fuzz(&Project::find()?, &options)?,
         Task::Test(TestOptions {
             engines,
             cargo_args,

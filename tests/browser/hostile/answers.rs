@@ -161,6 +161,7 @@ async fn custom_what_an_api_sends_stays_text_on_its_way_out() {
         page.browser.wait_for("input[name=link]").await;
         canary.assert_silent(page, "links to share").await;
         page.press("close").await;
+        page.reload().await;
         page.press("history").await;
         page.browser.wait_for(".kept").await;
         canary.assert_silent(page, "the history").await;

@@ -47,6 +47,13 @@ async fn replica_what_the_history_says_is_text() {
         let shown = text(page).await;
         assert!(shown.contains("<script>window.__canary=1</script>"), "{shown:.400}");
         canary.assert_silent(page, "the list").await;
+        page.browser.click("[data-filter=all]").await;
+        page.browser
+            .wait_until("all of them", async || {
+                page.browser.texts(".kept").await.len() == 20
+            })
+            .await;
+        canary.assert_silent(page, "the whole list").await;
         page.press("open-kept").await;
         page.browser
             .wait_until("it is refused", async || {
