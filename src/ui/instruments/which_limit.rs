@@ -70,7 +70,6 @@ fn SweepCard(limit: Limit) -> impl IntoView {
 
 #[component]
 fn Swept(sweep: Sweep, limit: Limit) -> impl IntoView {
-    let session = session();
     let points = {
         let sweep = sweep.clone();
         Memo::new(move |_| sweep.points())

@@ -28,7 +28,7 @@ async fn unsent_each_tag_has_the_hash_of_its_file() {
         let name = text(&tag[0]);
         assert_eq!(
             text(&tag[1]),
-            hash(&copy.read(name)),
+            hash(copy.read(name)),
             "{name}"
         );
     }

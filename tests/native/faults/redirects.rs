@@ -7,7 +7,7 @@ use tandem::trace::Outcome;
 use super::places::{Place, VARIANTS};
 use super::sockets::{answer, answering, unhurried};
 use super::{assert_ended, failed};
-use crate::played::{Played, play_at};
+use crate::played::play_at;
 use crate::support::proxy::Behaviour;
 
 #[tokio::test]
@@ -81,16 +81,4 @@ async fn a_redirect_within_the_source_is_followed() {
 /// What is asked for at `place`.
 fn body(place: &Place) -> Bytes {
     Replica::new().get(place.path).body.into()
-}
-
-/// The lines of an answer, in no order: one is in order of arrival.
-fn sorted(played: &Played) -> Vec<String> {
-    let answer = played.result.as_ref().expect("an answer");
-    let text = serde_json::to_string_pretty(answer).expect("JSON");
-    let mut lines: Vec<_> = text
-        .lines()
-        .map(|line| line.trim_end_matches(',').to_owned())
-        .collect();
-    lines.sort_unstable();
-    lines
 }
