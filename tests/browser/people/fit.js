@@ -3,7 +3,7 @@
 // These scroll to the side by themselves: code, tables, and texts as they came.
 people.SCROLLERS = ".code, .scroll, .json__text";
 // Cut off with an ellipsis where there is no room; read out, in the table and on the card they are whole.
-people.ELSEWHERE = ".fall__label, .race__name, .idiom, .chip__text";
+people.ELSEWHERE = ".fall__label, .fall__label > *, .race__name, .idiom, .chip__text";
 
 people.reflow = () => {
   const wide = document.documentElement.scrollWidth - innerWidth;
