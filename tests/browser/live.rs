@@ -2,9 +2,9 @@
 
 use crate::scenario::scenario;
 use crate::served::{DASHBOARD, POSTS, assert_shown};
+use crate::support::browser::Engine;
 use crate::support::proxy::Proxy;
 use crate::wire::{Wire, assert_plain, peak};
-use hyper::Version;
 use serde_json::json;
 use std::time::Duration;
 
@@ -65,7 +65,8 @@ async fn live_both_experiments() {
     let seen = proxy.seen();
     assert_plain(&seen);
     assert!(
-        seen.iter().all(|seen| seen.version == Version::HTTP_2),
+        seen.iter()
+            .all(|seen| seen.version == Engine::chosen().speaks()),
         "{seen:#?}"
     );
 }

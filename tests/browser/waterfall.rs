@@ -202,7 +202,7 @@ async fn replica_a_request_is_selected_in_every_lane_with_its_line_and_its_data(
             .click("[data-variant=joined] .long-form summary")
             .await;
         page.browser
-            .click("[data-variant=joined] tr[data-span='0']")
+            .click("[data-variant=joined] tr[data-span='0'] th")
             .await;
         let first = json!(["/users/1"]);
         let chosen = async || page.browser.js(SELECTED).await[0][0] == first;

@@ -1,5 +1,6 @@
 //! Which browser the tests drive, and what it cannot do.
 
+use hyper::Version;
 use std::fs::OpenOptions;
 use std::io::Write;
 use std::{env, thread};
@@ -94,6 +95,19 @@ impl Engine {
             Self::Chromium => 0.1,
             Self::Firefox | Self::WebKit => 1.0,
         }
+    }
+
+    /// What it speaks to the live host: WebKitGTK keeps to HTTP/1.1 where it goes through a proxy.
+    pub(crate) fn speaks(self) -> Version {
+        match self {
+            Self::Chromium | Self::Firefox => Version::HTTP_2,
+            Self::WebKit => Version::HTTP_11,
+        }
+    }
+
+    /// Whether it keeps answers that may be kept: the sessions of WebKitGTK's driver are private ones.
+    pub(crate) fn keeps_answers(self) -> bool {
+        self != Self::WebKit
     }
 
     /// Why it cannot do this, if it cannot.

@@ -3,10 +3,14 @@
 use super::{Browser, Capability};
 use serde_json::{Value, json};
 
+/// Whole pixels: not every driver takes parts of them, nor a whole number that is written as 1.0.
+fn whole(pixels: f64) -> i64 {
+    pixels.round() as i64
+}
+
 /// A mouse that is moved, or held, in one step.
 fn move_to(x: f64, y: f64) -> Value {
-    // Whole pixels: not every driver takes parts of them.
-    json!({ "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": 0 })
+    json!({ "type": "pointerMove", "x": whole(x), "y": whole(y), "duration": 0 })
 }
 
 fn down() -> Value {
@@ -48,8 +52,8 @@ impl Browser {
     /// Turns the wheel by so many pixels down, with Ctrl held or not.
     pub(crate) async fn wheel(&self, x: f64, y: f64, down: f64, ctrl: bool) {
         let turn = json!({
-            "type": "scroll", "x": x.round(), "y": y.round(),
-            "deltaX": 0, "deltaY": down, "duration": 0,
+            "type": "scroll", "x": whole(x), "y": whole(y),
+            "deltaX": 0, "deltaY": whole(down), "duration": 0,
         });
         let pause = json!({ "type": "pause" });
         let wheel = json!({ "type": "wheel", "id": "wheel", "actions": [pause, turn, pause] });
