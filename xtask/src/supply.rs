@@ -4,7 +4,7 @@
 //! `cargo xtask test` does this.
 
 use std::fs;
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -57,24 +57,27 @@ struct Package {
 pub(crate) fn check(project: &Project) -> Result<()> {
     let text = fs::read_to_string(project.deny()).context("deny.toml cannot be read")?;
     let deny: Deny = toml::from_str(&text).context("deny.toml is not as it should be")?;
-    let packages = packages(project)?;
-    let faults: Vec<_> = packages.iter().filter_map(|one| deny.fault(one)).collect();
+    let mut all = packages(&project.root().join("Cargo.toml"))?;
+    all.extend(packages(&project.fuzz().join("Cargo.toml"))?);
+    let faults: Vec<_> = all.iter().filter_map(|one| deny.fault(one)).collect();
     faults.iter().for_each(|fault| note(fault));
     ensure!(
         faults.is_empty(),
         "{} of {} packages are not as deny.toml allows; it says where exceptions go",
         faults.len(),
-        packages.len()
+        all.len()
     );
-    note(&format!("{} packages, as deny.toml allows", packages.len()));
+    note(&format!("{} packages, as deny.toml allows", all.len()));
     Ok(())
 }
 
-fn packages(project: &Project) -> Result<Vec<Package>> {
-    let mut command: Command = cargo();
-    let output = command
-        .current_dir(project.root())
-        .args(["metadata", "--format-version", "1", "--locked"])
+/// The packages of a workspace. A lock file that is behind is brought up, as by every build.
+fn packages(manifest: &Path) -> Result<Vec<Package>> {
+    let output = cargo()
+        .arg("metadata")
+        .arg("--manifest-path")
+        .arg(manifest)
+        .args(["--format-version", "1"])
         .output()
         .context("`cargo metadata` could not be started")?;
     ensure!(
