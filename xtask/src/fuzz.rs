@@ -25,7 +25,7 @@ const HANG: u32 = 10;
 const MEMORY: u32 = 2_048;
 
 /// The longest input that is kept, in bytes: short ones reach most places.
-const LONGEST_KEPT: usize = 1_200;
+const LONGEST_KEPT: usize = 400;
 
 /// How often and on what the targets are tried.
 #[derive(Debug, PartialEq)]
