@@ -27,6 +27,27 @@ fn allowed_origin(answer: &Response) -> Option<&str> {
         .ok()
 }
 
+/// The client takes compressed bodies; what is rewritten is not one.
+#[tokio::test]
+async fn the_servers_answer_with_another_body() {
+    let proxy = Proxy::http().await;
+    let shout = Behaviour::rewritten(|body| body.to_ascii_uppercase().into());
+    proxy.on("/users/1", shout);
+    let url = format!("{}/users/1", proxy.base());
+    let asked = client().get(url).header("accept-encoding", "gzip").send();
+    let answer = asked.await.expect("an answer");
+    assert_eq!(answer.status(), 200);
+    assert_eq!(
+        answer.headers().get("content-encoding"),
+        None
+    );
+    let body = answer.text().await.expect("a body");
+    assert!(
+        body.contains("\"LEANNE GRAHAM\""),
+        "{body}"
+    );
+}
+
 #[tokio::test]
 async fn answers_of_its_own() {
     let proxy = Proxy::http().await;

@@ -77,7 +77,6 @@ impl fmt::Debug for Rewrite {
 
 impl Behaviour {
     /// The real server's answer, with what `rewrite` makes of its body.
-    #[allow(dead_code, reason = "only a page shows what an answer says")]
     pub(crate) fn rewritten(rewrite: impl Fn(&[u8]) -> Bytes + Send + Sync + 'static) -> Self {
         Self::Rewritten(Rewrite(Arc::new(rewrite)))
     }
