@@ -12,6 +12,11 @@ const TAGS: &str = "
         'script[src], link[rel~=stylesheet], link[rel~=modulepreload], link[rel~=preload][as=script], link[as=style]');
     return [...tags].map((tag) => [tag.getAttribute('src') ?? tag.getAttribute('href'), tag.integrity]);";
 
+/// What the page's inline scripts import.
+const IMPORTS: &str = "
+    return [...document.querySelectorAll('script:not([src])')]
+        .flatMap(({ text }) => [...text.matchAll(/\\sfrom\\s+['\"](.+?)['\"]/g)].map(([, name]) => name));";
+
 #[tokio::test]
 async fn unsent_each_tag_has_the_hash_of_its_file() {
     let copy = Copy::new();
@@ -29,6 +34,16 @@ async fn unsent_each_tag_has_the_hash_of_its_file() {
         assert_eq!(
             text(&tag[1]),
             hash(copy.read(name)),
+            "{name}"
+        );
+    }
+    // An import has no place for a hash, and is held to that of a tag.
+    let imports = page.browser.js(IMPORTS).await;
+    let imports = imports.as_array().expect("names");
+    assert!(!imports.is_empty());
+    for name in imports {
+        assert!(
+            tags.iter().any(|tag| tag[0] == *name),
             "{name}"
         );
     }

@@ -71,8 +71,10 @@ pub(crate) fn finish() -> Result<()> {
     let built = Built::told()?;
     let mut page = Page::read(&built.folder)?;
     let is_served = page.settle_reload_script();
+    let inline = page.inline()?;
+    page.preload_imports(&inline)?;
     page.pin_assets(&built.folder)?;
-    let policy = Policy::of(&page.inline()?);
+    let policy = Policy::of(&inline);
     let is_kept = built.offline && !is_served;
     if is_kept {
         page.name_worker(worker::NAME)?;

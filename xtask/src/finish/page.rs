@@ -62,6 +62,26 @@ impl Page {
         is_served
     }
 
+    /// Gives each file that an inline script imports a tag that loads it ahead: an import has no place for a
+    /// hash, and is held to that of the tag.
+    pub(crate) fn preload_imports(&mut self, inline: &Inline) -> Result<()> {
+        let mut loaded = Vec::new();
+        let tags = element!("link[rel=modulepreload]", |tag| {
+            loaded.extend(tag.get_attribute("href"));
+            Ok(())
+        });
+        rewritten(&self.html, vec![tags])?;
+        for name in inline.scripts.iter().flat_map(|script| imports(script)) {
+            if !loaded.iter().any(|other| other == name) {
+                loaded.push(name.to_owned());
+                self.add_to_head(&format!(
+                    "<link rel=\"modulepreload\" href=\"{name}\" crossorigin=\"anonymous\">"
+                ))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Gives each tag that loads a script or a style sheet the hash of its file, and checks those that have
     /// one. A file of another host is an error.
     pub(crate) fn pin_assets(&mut self, folder: &Path) -> Result<()> {
@@ -146,6 +166,25 @@ fn rewritten(html: &str, handlers: Handlers<'_>) -> Result<String> {
     );
     // Not as a source: a handler's error says it all.
     rewrite_str(html, settings).map_err(|error| anyhow!("{NAME}: {error}"))
+}
+
+/// The files of the site that a script imports.
+fn imports(script: &str) -> Vec<&str> {
+    let named = |rest: &'_ str| {
+        let quote = rest
+            .chars()
+            .next()
+            .filter(|first| matches!(first, '\'' | '"'));
+        quote
+            .and_then(|quote| rest[1..].find(quote))
+            .map(|length| 1..=length)
+    };
+    script
+        .split(" from ")
+        .skip(1)
+        .filter_map(|rest| rest.get(named(rest)?))
+        .filter(|name| name.starts_with("./"))
+        .collect()
 }
 
 fn append(texts: &mut [String], chunk: &str) {

@@ -87,6 +87,32 @@ fn each_tag_that_loads_code_gets_its_hash() {
 }
 
 #[test]
+fn what_an_inline_script_imports_is_loaded_ahead_by_its_hash() {
+    let folder = Folder::new("imported");
+    for quote in ["'", "\""] {
+        let script =
+            format!("import a, * as b from {quote}./a.js{quote};\nconst c = 'it came from there';");
+        let mut page = page(&format!("<script type=module>{script}</script></head>"));
+        let inline = page.inline().unwrap();
+        for _ in 0..2 {
+            page.preload_imports(&inline).unwrap();
+            page.pin_assets(&folder.0).unwrap();
+            let tag = format!(
+                "rel=\"modulepreload\" href=\"./a.js\" crossorigin=\"anonymous\" integrity=\"{ABC}\">"
+            );
+            assert_eq!(page.html.matches(&tag).count(), 1, "{}", page.html);
+            assert_eq!(
+                page.html.matches("modulepreload").count(),
+                1,
+                "{}",
+                page.html
+            );
+        }
+        assert_eq!(page.inline().unwrap(), inline);
+    }
+}
+
+#[test]
 fn a_tag_that_cannot_be_pinned_is_told() {
     let folder = Folder::new("told");
     for (tag, why) in [
