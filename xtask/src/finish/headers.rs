@@ -23,18 +23,20 @@ pub(crate) const FOREVER: &str = "public, max-age=31536000, immutable";
 /// For all else: asked for anew each time, which costs no more than a 304.
 pub(crate) const ASK: &str = "no-cache";
 
-/// Whether a file's name holds its hash, as Trunk writes it: `tandem-6239e15eee35f197_bg.wasm`.
+/// Whether a file's name holds its hash, as Trunk writes it: `tandem-6239e15eee35f197_bg.wasm`, and
+/// `82ed84d18988c221-loading.js` of what a loader's module is made of.
 pub(crate) fn is_hashed(name: &str) -> bool {
-    let Some((stem, end)) = name.split_once('.') else {
+    let Some((stem, end)) = name.rsplit_once('.') else {
         return false;
     };
-    let hash = stem.strip_suffix("_bg").unwrap_or(stem).rsplit('-').next();
-    // Trunk writes a number as hexadecimal, without zeros before it.
-    matches!(end, "js" | "mjs" | "css" | "wasm")
-        && stem.contains('-')
-        && hash.is_some_and(|hash| {
-            (12..=16).contains(&hash.len()) && hash.bytes().all(|byte| byte.is_ascii_hexdigit())
-        })
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    // A number in hexadecimal, without zeros before it.
+    let is_hash = |part: &str| {
+        (12..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let first = stem.split_once('-').map(|(first, _)| first);
+    let last = stem.rsplit_once('-').map(|(_, last)| last);
+    matches!(end, "js" | "mjs" | "css" | "wasm") && [first, last].into_iter().flatten().any(is_hash)
 }
 
 #[cfg(test)]
@@ -47,6 +49,8 @@ mod tests {
             ("tandem-6239e15eee35f197_bg.wasm", true),
             ("tandem-6239e15eee35f197.js", true),
             ("controls-c54ffafb1cde1ff.css", true),
+            ("82ed84d18988c221-loading.js", true),
+            ("tandem-6239e15eee35f197.js.br", false),
             ("index.html", false),
             ("service-worker.js", false),
             ("icon-192.png", false),

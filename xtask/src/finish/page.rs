@@ -74,9 +74,15 @@ impl Page {
         for name in inline.scripts.iter().flat_map(|script| imports(script)) {
             if !loaded.iter().any(|other| other == name) {
                 loaded.push(name.to_owned());
-                self.add_to_head(&format!(
+                // Behind the one of the page's own script, which stands there as the first of them.
+                let tag = format!(
                     "<link rel=\"modulepreload\" href=\"{name}\" crossorigin=\"anonymous\">"
-                ))?;
+                );
+                self.rewrite(vec![element!("head", |head| {
+                    head.append(&format!("{tag}\n"), ContentType::Html);
+                    Ok(())
+                })])?;
+                ensure!(self.html.contains(&tag), "the page's head has no end");
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ const SCOPE = new URL("./", location);
 // Other pages of this origin, perhaps another Tandem in another folder, have caches beside ours.
 const OURS = `tandem ${SCOPE.pathname} `;
 const CACHE = OURS + VERSION;
-const HASHED = /^[^/]+-[0-9a-f]{12,16}(_bg)?\.(css|m?js|wasm)$/;
+const HASHED = /^([^/]+-[0-9a-f]{12,16}(_bg)?|[0-9a-f]{12,16}-[^/]+)\.(css|m?js|wasm)$/;
 
 addEventListener("install", (event) => {
   keepAway(event);
