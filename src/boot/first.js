@@ -85,7 +85,10 @@
     const silence = (event) => event.stopImmediatePropagation();
     for (const key in window) {
       const kind = key.replace(/^on/, "");
-      if (kind !== key && !/unload|^error|rejection/.test(kind)) addEventListener(kind, silence, true);
+      if (kind !== key && !/unload|^error|rejection/.test(kind)) {
+        window[key] = null;
+        addEventListener(kind, silence, true);
+      }
     }
   }
 
@@ -128,10 +131,12 @@
     one(".failure__copied").textContent = copied ? "Copied" : "Not copied: the text is selected, copy it from there";
   }
 
-  // A browser may keep an answer of 404 as well, and a reload would take it from there.
+  // A browser may keep an answer of 404 as well, or half a file, and a reload would take it from there.
   async function reload() {
     const asked = { cache: "reload", signal: AbortSignal.timeout(SLOW) };
-    await Promise.allSettled([...missing.keys()].map((url) => fetch(url, asked)));
+    const program = [...document.querySelectorAll("link[rel=modulepreload], link[rel=preload]")].map(({ href }) => href);
+    const urls = new Set([...missing.keys(), ...one("[data-failure=unloaded]") ? program : []]);
+    await Promise.allSettled([...urls].map((url) => fetch(url, asked)));
     location.reload();
   }
 

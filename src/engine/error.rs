@@ -80,9 +80,15 @@ impl Error {
         }
     }
 
-    /// What is known and what to try, in a sentence or two.
+    /// What is known and what to try, in a sentence or two. Where the answers were `modelled`, there is no
+    /// other source to turn to.
     #[must_use]
-    pub fn advice(&self) -> String {
+    pub fn advice(&self, modelled: bool) -> String {
+        let again = if modelled {
+            "Run again, or lower the network’s share of failures."
+        } else {
+            "Try again, or run on the replica."
+        };
         match self {
             Self::Status {
                 path,
@@ -90,14 +96,14 @@ impl Error {
                 retry_after,
             } => {
                 let advice = match status {
-                    404 => "There is nothing of that name.",
-                    408 => "The server waited too long for the request. Try again.",
+                    404 => "There is nothing of that name.".into(),
+                    408 => "The server waited too long for the request. Try again.".into(),
                     429 => {
-                        "That was more than the server takes. Wait a little, or ask for less at once."
+                        "That was more than the server takes. Wait a little, or ask for less at once.".into()
                     }
-                    401 | 403 => "The server wants to know who asks, and this page tells nobody.",
-                    500.. => "The server failed. Try again, or run on the replica.",
-                    _ => "Try again, or run on the replica.",
+                    401 | 403 => "The server wants to know who asks, and this page tells nobody.".into(),
+                    500.. => format!("The server failed. {again}"),
+                    _ => again.into(),
                 };
                 let wait = retry_after.map(|wait| {
                     let seconds = (wait.as_millis_f64() / 1e3).ceil();
@@ -128,9 +134,42 @@ fn unreachable(path: &str, why: &Unreachable) -> String {
             "{path} could not be loaded: this browser is offline. Try again when it is online, or run on the \
              replica."
         ),
+        Unreachable::Modelled => format!(
+            "{path} got no answer: the modelled network lets a share of the requests fail. Run again, or lower \
+             that share."
+        ),
         Unreachable::Elsewhere(origin) => format!(
             "{path} led to {origin}, and its answer was not taken: it is not the source that was chosen. Enter \
              that address as your API if you trust it, or run on the replica."
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_answers_are_modelled_no_replica_is_offered() {
+        let failures = [
+            Error::Status {
+                path: "/users/1".into(),
+                status: 500,
+                retry_after: None,
+            },
+            Error::Network {
+                path: "/users/1".into(),
+                why: Unreachable::Modelled,
+            },
+        ];
+        for failure in failures {
+            let told = failure.advice(true);
+            assert!(
+                told.starts_with("/users/1 ")
+                    && told.contains("share")
+                    && !told.contains("replica"),
+                "{told}"
+            );
+        }
     }
 }

@@ -68,6 +68,8 @@ pub enum Unreachable {
     Unexplained,
     /// There is no network: the browser says so.
     Offline,
+    /// The network is a model, which lets some requests fail.
+    Modelled,
     /// The source sent the request on, and an answer came from this other origin.
     Elsewhere(String),
 }

@@ -131,7 +131,7 @@ async fn touch(
         Ok(answer) => answer,
         Err(why) => {
             return failure.set(match why {
-                Unreachable::Unexplained => WarmUp::Unreachable,
+                Unreachable::Unexplained | Unreachable::Modelled => WarmUp::Unreachable,
                 Unreachable::Offline => WarmUp::Offline,
                 Unreachable::Elsewhere(_) => WarmUp::Elsewhere,
             });

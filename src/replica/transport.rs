@@ -66,7 +66,7 @@ impl Transport for ReplicaTransport {
                 phases,
             } = flight.head().await
             else {
-                return Err(Unreachable::Unexplained);
+                return Err(Unreachable::Modelled);
             };
             // The replica's own status, or the network's with a body of its own.
             let body = if status == answer.status {

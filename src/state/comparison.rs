@@ -10,7 +10,7 @@ use send_wrapper::SendWrapper;
 
 use super::conduct::Opened;
 use super::host::Guard;
-use super::settings::{Settings, Source};
+use super::settings::{Settings, Source, SourceKind};
 use crate::engine::error::Error;
 use crate::engine::keep::{Keeping, Kept};
 use crate::engine::recording::Recording;
@@ -88,13 +88,13 @@ pub struct Failed {
 }
 
 impl Failed {
-    fn of(error: &Error) -> Self {
+    fn of(error: &Error, source: &Source) -> Self {
         Self {
             failure: Failure {
                 kind: error.kind().into(),
                 message: error.to_string(),
             },
-            advice: error.advice(),
+            advice: error.advice(source.kind() == SourceKind::Replica),
         }
     }
 }
@@ -419,7 +419,10 @@ impl Watcher for Comparison {
                 lane.hand(ended, loaded);
                 None
             }
-            Err(error) => Some(Failed::of(&error)),
+            Err(error) => Some(Failed::of(
+                &error,
+                &self.source_untracked(),
+            )),
         };
         let state = match failure {
             None => LaneState::Done,

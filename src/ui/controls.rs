@@ -43,7 +43,7 @@ pub(super) fn Controls() -> impl IntoView {
                 "Stop"
             </button>
         </div>
-        <div role="status"><Cautions api=typed /></div>
+        <div role="status" aria-atomic="true"><Cautions api=typed /></div>
         <div class="again">
             <RepeatButton />
             <Budget />

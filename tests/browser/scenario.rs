@@ -194,9 +194,10 @@ impl Page {
         );
     }
 
-    /// How many requests the page has sent, its own files included.
+    /// How many requests the page has sent by itself: not those that the browser makes for its files.
     pub(crate) async fn resources(&self) -> usize {
-        let names = "return performance.getEntriesByType('resource').length";
+        let names = "return performance.getEntriesByType('resource')
+            .filter(({ initiatorType }) => initiatorType === 'fetch').length";
         let count = self.browser.js(names).await;
         usize::try_from(count.as_u64().expect("a count")).expect("a small count")
     }

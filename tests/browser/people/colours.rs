@@ -54,6 +54,7 @@ async fn in_colours(page: &Page, findings: &mut Findings, kinds: &mut Kinds, sta
     let drawn: Vec<(String, String)> =
         serde_json::from_value(ask(page, "kinds").await).expect("kinds");
     kinds.extend(drawn);
+    page.browser.force_colours(false).await;
     page.browser.prefer(Scheme::Light, Motion::Reduced).await;
 }
 

@@ -77,5 +77,5 @@ impl Fault {
 
 /// What an error tells: its kind, its message and its advice.
 pub(super) fn words_of(error: &Error) -> [String; 3] {
-    [error.kind().into(), error.to_string(), error.advice()]
+    [error.kind().into(), error.to_string(), error.advice(false)]
 }

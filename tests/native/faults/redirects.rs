@@ -38,7 +38,7 @@ async fn an_answer_from_elsewhere_is_not_taken() {
                          was chosen. Enter that address as your API if you trust it, or run on the replica."
                     );
                     assert_eq!(
-                        (error.kind(), error.advice()),
+                        (error.kind(), error.advice(false)),
                         ("network", told),
                         "{what}"
                     );

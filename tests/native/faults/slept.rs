@@ -142,7 +142,7 @@ fn a_sleep_that_the_clock_counts_marks_the_run_and_ends_what_was_on_its_way() {
             );
             let ended = |outcome| outcome != Some(Outcome::Ok);
             if let Err(error) = slept.result {
-                let told = error.advice();
+                let told = error.advice(false);
                 assert!(
                     told.contains("took longer than 10000 ms and was ended"),
                     "{what}: {told}"

@@ -129,6 +129,14 @@ impl Browser {
         self.folder.path()
     }
 
+    /// Turns to the first frame of the page, until another page is opened.
+    pub(crate) async fn turn_to_frame(&self) {
+        must(
+            self.driver.enter_frame(0).await,
+            "turn to a frame",
+        );
+    }
+
     /// Opens `url` and waits until the page has loaded.
     pub(crate) async fn goto(&self, url: &str) {
         self.leave_for(url).await;
