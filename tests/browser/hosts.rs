@@ -3,7 +3,10 @@
 
 use crate::scenario::{Page, scenario};
 use crate::support::proxy::Proxy;
+use crate::support::site::Site;
 use serde_json::json;
+use std::fs;
+use tempfile::TempDir;
 
 /// Addresses as links may write them, and the host that the question names.
 const ASKED: [(&str, &str); 22] = [
@@ -184,19 +187,19 @@ async fn unsent_a_private_address_gets_a_word_of_warning() {
 async fn custom_in_a_frame_there_is_no_api_of_ones_own() {
     let proxy = Proxy::http().await;
     scenario(None, async |page| {
-        page.browser.goto("about:blank").await;
         let address = page.url(&format!(
             "?source=custom&api={}",
             proxy.base()
         ));
-        page.browser
-            .js_with(
-                "const frame = document.createElement('iframe');
-                frame.src = arguments[0];
-                document.body.append(frame);",
-                &[json!(address)],
-            )
-            .await;
+        let folder = TempDir::new().expect("a folder");
+        let around = format!(
+            "<!doctype html><html lang=en><title>t</title><iframe src=\"{}\"></iframe></html>",
+            address.replace('&', "&amp;")
+        );
+        fs::write(folder.path().join("index.html"), around).expect("a page");
+        fs::write(folder.path().join("favicon.ico"), "").expect("an icon");
+        let other = Site::of(folder.path()).await;
+        page.browser.goto(&other.url("")).await;
         page.browser.turn_to_frame().await;
         page.browser.wait_for("main[data-page]").await;
         assert!(page.look().await.run_disabled);

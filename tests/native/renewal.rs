@@ -5,7 +5,7 @@ use crate::scripted::{Script, Scripted};
 
 /// Answers that take a second each.
 fn slow() -> Scripted {
-    Scripted::all(Script::Answer(1_000, 0))
+    Scripted::all(Script::Answer(1_000_000, 0))
 }
 
 #[test]

@@ -262,7 +262,7 @@ mod tests {
         let error = steps
             .next("A thing", || -> Result<()> { anyhow::bail!("no") })
             .unwrap_err();
-        assert_eq!(error.to_string(), "test stopped at step 3 of 8: A thing");
+        assert_eq!(error.to_string(), "test stopped at step 3 of 7: A thing");
         assert_eq!(steps.done, 2);
     }
 
