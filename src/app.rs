@@ -7,6 +7,7 @@ use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 
 use crate::api::base::ReadAddress;
+use crate::api::reach::PUBLIC_API;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
     BrowserShelf, FetchTransport, Frames, Incoming, MOST_BYTES, PageClock, PageTasks, Paper,
@@ -22,9 +23,6 @@ use crate::replica::Replica;
 use crate::replica::transport::{BASE, ReplicaTransport};
 use crate::state::{Guard, Host, Session, Source, Theme};
 use crate::ui::Page;
-
-/// The public API.
-const LIVE: &str = "https://jsonplaceholder.typicode.com";
 
 /// Where the theme (which the page's first script reads there too), the APIs that may be used and the live requests of
 /// the last minute are kept.
@@ -91,7 +89,7 @@ impl Host for BrowserHost {
             )
         };
         let environment = match source {
-            Source::Live => fetched(LIVE, false),
+            Source::Live => fetched(&format!("https://{PUBLIC_API}"), false),
             Source::Custom(base) => fetched(&base.url, true),
             Source::Replica(network) => self.replica(
                 network,

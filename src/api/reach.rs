@@ -74,6 +74,15 @@ impl Place {
     }
 }
 
+/// The host of the public API.
+pub const PUBLIC_API: &str = "jsonplaceholder.typicode.com";
+
+/// Whether `host`, as a browser writes it, is the public API's, on whatever port.
+#[must_use]
+pub fn is_public_api(host: &str) -> bool {
+    without_port(host).trim_end_matches('.') == PUBLIC_API
+}
+
 /// The name or address in `host`, without its port and without brackets.
 fn without_port(host: &str) -> &str {
     match host.strip_prefix('[') {
@@ -176,6 +185,26 @@ mod tests {
         ];
         for (host, place) in cases {
             assert_eq!(Place::of(host), place, "{host}");
+        }
+    }
+
+    #[test]
+    fn the_public_api_has_one_host() {
+        for (host, public) in [
+            ("jsonplaceholder.typicode.com", true),
+            ("jsonplaceholder.typicode.com.", true),
+            (
+                "jsonplaceholder.typicode.com:8443",
+                true,
+            ),
+            ("typicode.com", false),
+            (
+                "jsonplaceholder.typicode.com.api.test",
+                false,
+            ),
+            ("127.0.0.1:3999", false),
+        ] {
+            assert_eq!(is_public_api(host), public, "{host}");
         }
     }
 

@@ -164,10 +164,10 @@ impl Session {
     pub(super) async fn connect(self, source: Source, put_by: &PutBy) -> Opened {
         let host = self.host();
         let width = untrack(|| self.costs()).0 as usize;
-        let environment = match source {
-            Source::Live => put_by.count(host.environment(&source)),
-            _ => host.environment(&source),
-        };
+        let mut environment = host.environment(&source);
+        if source.is_public() {
+            environment = put_by.count(environment);
+        }
         let warmth = Warmth::of(&environment, width).await;
         // As it is now: a source may be chosen while the warm-up waits.
         let chosen = self

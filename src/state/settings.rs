@@ -1,6 +1,7 @@
 //! What a person has chosen.
 
 use crate::api::base::Base;
+use crate::api::reach::{PUBLIC_API, is_public_api};
 use crate::experiments::{EXPERIMENTS, Experiment, Values, find};
 use crate::network::{Network, PRESETS, Preset};
 use crate::time::Nanos;
@@ -144,12 +145,22 @@ impl Source {
     #[must_use]
     pub fn name(&self) -> String {
         match self {
-            Self::Live => "jsonplaceholder.typicode.com".into(),
+            Self::Live => PUBLIC_API.into(),
             Self::Replica(network) => format!(
                 "replica · {}, modelled",
                 network.summary()
             ),
             Self::Custom(base) => base.host.clone(),
+        }
+    }
+
+    /// Whether the public API answers, chosen as such or by its address: it is asked little.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        match self {
+            Self::Live => true,
+            Self::Replica(_) => false,
+            Self::Custom(base) => is_public_api(&base.host),
         }
     }
 

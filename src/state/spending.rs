@@ -20,6 +20,12 @@ impl Session {
         self.budget.get()
     }
 
+    /// Whether requests to the chosen source are counted. Tracked.
+    #[must_use]
+    pub fn spends(self) -> bool {
+        self.source().is_ok_and(|source| source.is_public())
+    }
+
     /// What was more than there was left, when it was last asked for. Tracked.
     #[must_use]
     pub fn over_budget(self) -> Option<OverBudget> {
@@ -40,10 +46,10 @@ impl Session {
         left
     }
 
-    /// Puts `count` requests to `source` by, or tells that there are not so many left. Only live ones
-    /// count. Whatever ran is to be stopped before.
+    /// Puts `count` requests to `source` by, or tells that there are not so many left. Only those
+    /// to the public API count. Whatever ran is to be stopped before.
     pub(super) fn put_by(self, source: &Source, count: u32) -> Option<PutBy> {
-        if *source != Source::Live {
+        if !source.is_public() {
             return Some(PutBy::default());
         }
         let host = self.host();

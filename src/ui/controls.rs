@@ -115,13 +115,13 @@ fn RepeatButton() -> impl IntoView {
     }
 }
 
-/// What is left of the live requests of this minute, while live is the source.
+/// What is left of the live requests of this minute, while they are counted.
 #[component]
 fn Budget() -> impl IntoView {
     let session = session();
     let left = move || session.budget();
     view! {
-        <Show when=move || session.source_kind() == SourceKind::Live>
+        <Show when=move || session.spends()>
             <p class="budget num" data-budget=left>
                 <meter min="0" max=BUDGET low=BUDGET / 5 value=left aria-label="Live requests left in this minute"></meter>
                 {left} " of " {BUDGET} " live requests left in this minute, over all tabs"

@@ -94,12 +94,12 @@ impl Session {
             source,
             ..
         } = self.connect(source, &put_by).await;
-        let live = source == Source::Live;
+        let counted = source.is_public();
         series.set_source(source);
         series.set_phase(Phase::Running);
         let began = clock.now();
         for repeat in 0..series.wanted() {
-            if live {
+            if counted {
                 self.renew(&put_by);
             }
             let plan = plan(repeat);
@@ -127,7 +127,7 @@ impl Session {
 
     /// How many repeats of `count` the budget allows; one at least, which is then refused.
     fn affordable(self, source: &Source, count: u32) -> u32 {
-        if *source != Source::Live {
+        if !source.is_public() {
             return count;
         }
         let (warm_up, each) = untrack(|| self.costs());

@@ -49,6 +49,30 @@ fn a_run_spends_what_was_sent() {
     }
 }
 
+/// By whichever name it is asked, it is the same API.
+#[test]
+fn the_public_api_costs_as_an_api_of_ones_own_too() {
+    let query = "source=custom&api=https%3A%2F%2Fjsonplaceholder.typicode.com";
+    let page = Page::at(query, Scripted::anything());
+    page.session.run();
+    page.session.answer(true);
+    page.wait(20_000);
+    assert_eq!(
+        page.session.source_kind(),
+        SourceKind::Custom
+    );
+    assert!(page.sent() > 0 && page.session.spends());
+    assert_eq!(spent(&page), page.sent());
+    page.session.repeat(100, false);
+    page.wait(20_000);
+    assert!(
+        page.sent() <= BUDGET as usize,
+        "{}",
+        page.sent()
+    );
+    assert_eq!(spent(&page), page.sent());
+}
+
 #[test]
 fn only_live_costs() {
     for query in ["source=replica", "source=custom&api=http%3A%2F%2Fapi.test"] {
