@@ -24,11 +24,13 @@ use crate::replica::transport::{BASE, ReplicaTransport};
 use crate::state::{Guard, Host, Session, Source, Theme};
 use crate::ui::Page;
 
-/// Where the theme (which the page's first script reads there too), the APIs that may be used and the live requests of
-/// the last minute are kept.
+/// Where the theme is kept. The page's first script reads it there too.
 const THEME_KEY: &str = "tandem.theme";
 
+/// Where it is kept which APIs may be asked.
 const APIS_KEY: &str = "tandem.apis";
+
+/// Where the live requests of the last minute are kept.
 const SPENT_KEY: &str = "tandem.spent";
 
 /// Where it is kept whether single keys work.

@@ -133,7 +133,7 @@
 
   // A browser may keep an answer of 404 as well, or half a file, and a reload would take it from there.
   async function reload() {
-    const asked = { cache: "reload", signal: AbortSignal.timeout(SLOW) };
+    const asked = { cache: "reload", signal: AbortSignal.timeout?.(SLOW) };
     const program = [...document.querySelectorAll("link[rel=modulepreload], link[rel=preload]")].map(({ href }) => href);
     const urls = new Set([...missing.keys(), ...one("[data-failure=unloaded]") ? program : []]);
     await Promise.allSettled([...urls].map((url) => fetch(url, asked)));
@@ -200,7 +200,12 @@
     clearTimeout(slow);
     const line = one("#loading [data-slow]");
     if (line) line.hidden = true;
-    slow = setTimeout(() => one("#loading [data-slow]").hidden = false, SLOW);
+    slow = setTimeout(() => {
+      const line = one("#loading [data-slow]");
+      // The page itself may have come no further than this.
+      if (line) line.hidden = false;
+      else waiting();
+    }, SLOW);
   }
 
   root.dataset.boot = "loading";

@@ -13,6 +13,7 @@ use web_sys::{
 
 use super::diagnostics::{Counted, Held};
 use super::timing::Timings;
+use crate::api::reach::Place;
 use crate::engine::ports::{Request, Response, Timing, Transport, Unreachable};
 use crate::time::Nanos;
 
@@ -34,7 +35,7 @@ impl Transport for FetchTransport {
 /// The answer, if it is the source's own. Of most failures the browser gives no reason, so none is asked for.
 async fn fetch(url: String, asks_for_phases: bool) -> Result<Response, Unreachable> {
     let timings = asks_for_phases.then(Timings::from_now).flatten();
-    let guard = AbortOnDrop::new().ok_or_else(unexplained)?;
+    let guard = AbortOnDrop::new().ok_or_else(|| unexplained(&url))?;
     let options = RequestInit::new();
     options.set_method("GET");
     options.set_cache(RequestCache::NoStore);
@@ -42,12 +43,20 @@ async fn fetch(url: String, asks_for_phases: bool) -> Result<Response, Unreachab
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_signal(Some(&guard.controller.signal()));
     // Made by hand: gloo-net's builder leaves an `&` at the end of a URL with a query.
-    let request = Raw::new_with_str_and_init(&url, &options).map_err(|_| unexplained())?;
+    let request = Raw::new_with_str_and_init(&url, &options).map_err(|_| unexplained(&url))?;
     let sent = Fetch::from(request).send().await;
-    let answer = sent.map_err(|_| unexplained())?;
+    let answer = sent.map_err(|_| unexplained(&url))?;
     if let Some(origin) = elsewhere(&answer, &url) {
         return Err(Unreachable::Elsewhere(origin));
     }
+    let body = match answer.body() {
+        Some(body) => chunks(
+            ReadableStream::from_raw(body),
+            guard,
+            url.clone(),
+        ),
+        None => stream::empty().boxed_local(),
+    };
     Ok(Response {
         status: answer.status(),
         retry_after: answer
@@ -57,16 +66,16 @@ async fn fetch(url: String, asks_for_phases: bool) -> Result<Response, Unreachab
         timing: timings.map_or(Timing::Unknown, |timings| {
             Timing::Later(Box::new(move || timings.phases(&url)))
         }),
-        body: match answer.body() {
-            Some(body) => chunks(ReadableStream::from_raw(body), guard),
-            None => stream::empty().boxed_local(),
-        },
+        body,
     })
 }
 
-/// There is no answer: only being offline is a reason that browsers tell.
-fn unexplained() -> Unreachable {
-    if super::window().navigator().on_line() {
+/// There is no answer from `url`: only being offline is a reason that browsers tell. This computer can be asked
+/// without a network.
+fn unexplained(url: &str) -> Unreachable {
+    let host = Url::new(url).map(|url| url.host()).unwrap_or_default();
+    let is_here = Place::of(&host) == Place::ThisComputer;
+    if is_here || super::window().navigator().on_line() {
         Unreachable::Unexplained
     } else {
         Unreachable::Offline
@@ -95,21 +104,25 @@ fn pause(text: &str) -> Option<Nanos> {
     (!left.is_nan()).then(|| Nanos::from_millis_f64(left))
 }
 
-/// The chunks of `body`; the request counts as under way until its end.
+/// The chunks of `body`, from `url`; the request counts as under way until its end.
 fn chunks(
     body: ReadableStream,
     guard: AbortOnDrop,
+    url: String,
 ) -> LocalBoxStream<'static, Result<Vec<u8>, Unreachable>> {
     let chunks = stream::unfold(
-        (body.into_stream(), guard),
-        |(mut body, guard)| async move {
+        (body.into_stream(), guard, url),
+        |(mut body, guard, url)| async move {
             let chunk = body.next().await;
             match chunk {
                 Some(Ok(chunk)) => {
                     let bytes = Uint8Array::new(&chunk).to_vec();
-                    Some((Ok(bytes), (body, guard)))
+                    Some((Ok(bytes), (body, guard, url)))
                 }
-                Some(Err(_)) => Some((Err(unexplained()), (body, guard))),
+                Some(Err(_)) => Some((
+                    Err(unexplained(&url)),
+                    (body, guard, url),
+                )),
                 None => {
                     guard.disarm();
                     None

@@ -4,8 +4,11 @@ use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event, File, HtmlInputElement};
+
+use super::PageTasks;
+use crate::engine::ports::Spawn;
 
 /// A file of over so many bytes is not read: it would hold the page for seconds.
 pub const MOST_BYTES: f64 = 32e6;
@@ -144,9 +147,9 @@ fn read(file: Option<File>, take: &Take) {
         return take(name, Err(Unreadable::TooLarge(size)));
     }
     let take = Rc::clone(take);
-    spawn_local(async move {
+    PageTasks.spawn(Box::pin(async move {
         let text = JsFuture::from(file.text()).await;
         let text = text.ok().and_then(|text| text.as_string());
         take(name, text.ok_or(Unreadable::Refused));
-    });
+    }));
 }

@@ -112,6 +112,9 @@ impl Error {
                 let wait = wait.unwrap_or_default();
                 format!("{path} was answered with status {status}. {advice}{wait}")
             }
+            Self::TimedOut { .. } if modelled => {
+                format!("{self} Give it more time, or lower the network’s share of failures.")
+            }
             Self::TimedOut { .. } => format!("{self} Give it more time, or ask for less at once."),
             Self::Decode { .. } => format!("{self} Is this an API of JSONPlaceholder’s shape?"),
             Self::UserNotFound(_) | Self::NobodyAt(_) => {
@@ -160,6 +163,10 @@ mod tests {
             Error::Network {
                 path: "/users/1".into(),
                 why: Unreachable::Modelled,
+            },
+            Error::TimedOut {
+                path: "/users/1".into(),
+                limit: Nanos::from_millis(1_000),
             },
         ];
         for failure in failures {

@@ -6,9 +6,9 @@ use super::session::Session;
 
 impl Session {
     /// Has the page kept for visits without a network, as soon as nothing is under way that it could disturb,
-    /// and learns of newer versions. In another page nothing is kept: that one is not ours to fill.
+    /// and learns of newer versions. Within another page nothing is kept: that one is not ours to fill.
     pub(super) fn keep_copy(self) {
-        if untrack(|| self.is_embedded()) {
+        if untrack(|| self.is_embedded()) || self.host().is_framed() {
             return;
         }
         let is_busy = Box::new(move || untrack(|| self.is_active()));

@@ -85,8 +85,8 @@ impl Advice {
 
 /// What would have made the run of `trace` shorter, by the `evidence` of its comparison; most saving
 /// first. Nothing of a run that failed, was stopped, has calls that were dropped or that ran on: there
-/// nobody knows what would have come. A trace does not know whether its page was hidden: do not ask
-/// about one that was.
+/// nobody knows what would have come. A trace does not know what disturbed its run: do not ask about
+/// one that was disturbed.
 #[must_use]
 pub fn advise(trace: &Trace, evidence: &Evidence) -> Vec<Advice> {
     let Some(run) = Run::of(trace) else {

@@ -24,7 +24,7 @@ pub(super) fn Controls() -> impl IntoView {
             .map(|param| view! { <ParamField param /> })
             .collect_view()
     };
-    let typed = Signal::derive(move || match session.source() {
+    let typed = Memo::new(move |_| match session.source() {
         Ok(Source::Custom(base)) => Some(base),
         _ => None,
     });

@@ -2,7 +2,9 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
+
+use super::focus::focus;
 
 /// A dialog over the page while it is `wanted`. Every way out of it asks to `leave` first, so that the state is
 /// never behind what the browser shows. The focus goes back to where it was.
@@ -40,7 +42,7 @@ pub(super) fn Modal(
             focused.filter(is_something),
             opener.get_untracked(),
         ) {
-            drop(HtmlElement::focus(&opener));
+            focus(Some(opener.into()));
         }
     };
     view! {

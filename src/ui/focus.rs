@@ -7,6 +7,9 @@ use web_sys::{Element, HtmlElement};
 /// What the page shows at present: where the focus is after the page has turned.
 pub(super) const MAIN: &str = "#main";
 
+/// The button that runs.
+pub(super) const RUN: &str = "[data-action=run]";
+
 /// Puts the focus on the first match.
 pub(super) fn focus_on(css: &str) {
     focus(document().query_selector(css).ok().flatten());
@@ -23,7 +26,7 @@ pub(super) fn focus(element: Option<Element>) {
 /// Puts it on Run; where there is none, on what the page shows.
 pub(super) fn focus_on_run() {
     focus_on(MAIN);
-    focus_on("[data-action=run]");
+    focus_on(RUN);
 }
 
 /// When the part of the page that calls this goes away, and the focus is in a `part` then, it goes on to the

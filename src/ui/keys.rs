@@ -45,7 +45,8 @@ fn single(session: Session, key: &str) {
     }
 }
 
-fn dialog_is_open() -> bool {
+/// Whether a dialog has the keyboard to itself.
+pub(super) fn dialog_is_open() -> bool {
     let found = document().query_selector("dialog[open]");
     found.is_ok_and(|dialog| dialog.is_some())
 }

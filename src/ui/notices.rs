@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::focus::focus_on_run;
+use super::focus::{RUN, focus_on_run, hand_on};
 use super::page::session;
 use crate::engine::runner::WarmUp;
 use crate::state::budget::{BUDGET, OverBudget};
@@ -38,17 +38,27 @@ pub(super) fn Notices() -> impl IntoView {
             {move || session.over_budget().map(|over| view! {
                 <div class="notice" data-notice="budget"><p>{over_budget(over)}</p></div>
             })}
-            {move || session.offers_newer().then(|| view! {
-                <div class="notice" data-notice="version">
-                    <p>
-                        "A newer version of Tandem is there. Loading it loads the page anew; finished runs stay in \
-                         the history."
-                    </p>
-                    <button class="quiet" data-action="load-newer" on:click=move |_| session.load_newer()>
-                        "Load it"
-                    </button>
-                </div>
-            })}
+            <Show when=move || session.offers_newer()>
+                <NewerNotice />
+            </Show>
+        </div>
+    }
+}
+
+/// It goes when a run begins, and hands the focus on to Run.
+#[component]
+fn NewerNotice() -> impl IntoView {
+    hand_on("[data-notice=version]", "body", RUN);
+    let session = session();
+    view! {
+        <div class="notice" data-notice="version">
+            <p>
+                "A newer version of Tandem is there. Loading it loads the page anew; finished runs stay in the \
+                 history."
+            </p>
+            <button class="quiet" data-action="load-newer" on:click=move |_| session.load_newer()>
+                "Load it"
+            </button>
         </div>
     }
 }
@@ -135,6 +145,7 @@ fn fall_back(session: Session) -> Option<String> {
 
 #[component]
 fn FallBackNotice(text: String) -> impl IntoView {
+    hand_on("[data-notice=fall-back]", "body", RUN);
     let session = session();
     let again = move |_| {
         session.try_live_again();
@@ -180,6 +191,7 @@ fn refusal(session: Session) -> Option<String> {
 
 #[component]
 fn RefusalNotice(text: String) -> impl IntoView {
+    hand_on("[data-notice=source]", "body", RUN);
     let session = session();
     let on_replica = move |_| {
         session.run_on_replica();

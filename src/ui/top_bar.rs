@@ -9,6 +9,7 @@ use super::opened::OpenButton;
 use super::page::session;
 use super::share::Share;
 use super::shortcuts::Shortcuts;
+use crate::api::base::BadBase;
 use crate::state::{SourceKind, Theme};
 
 /// The bar on top of the page.
@@ -68,6 +69,7 @@ fn SourceName() -> impl IntoView {
     let session = session();
     let name = move || match session.source() {
         Ok(source) => source.name(),
+        Err(BadBase::Framed) => "off in a frame".into(),
         Err(_) => "no address yet".into(),
     };
     let kind = move || session.source_kind().name();

@@ -77,7 +77,9 @@ impl Pointing {
 
     /// The pointer is over this row, or over none.
     fn hover(self, id: Option<SpanId>) {
-        self.dismissed.set(false);
+        if id.is_some() {
+            self.dismissed.set(false);
+        }
         self.hovered.set(id);
     }
 
@@ -116,7 +118,8 @@ pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoVi
     let frame = NodeRef::<html::Div>::new();
     // The card lies over what is below: Esc puts it away, wherever the focus is.
     let escape = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && untrack(|| pointing.shown()).is_some() {
+        let alone = event.key() == "Escape" && !super::keys::dialog_is_open();
+        if alone && untrack(|| pointing.shown()).is_some() {
             pointing.dismiss();
         }
     });
