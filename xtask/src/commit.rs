@@ -1,15 +1,18 @@
 //! Which commit is built.
 
 use std::path::Path;
-
-use crate::run::answer;
+use std::process::Command;
 
 /// The first twelve digits of the commit that `folder` holds; none where there is no repository, or where anything
 /// differs from what was committed.
 pub(crate) fn commit(folder: &Path) -> Option<String> {
     let git = |args: &[&str]| {
-        let folder = folder.to_str()?;
-        answer(Path::new("git"), &[&["-C", folder], args].concat())
+        let output = git(folder).args(args).output().ok()?;
+        let text = output
+            .status
+            .success()
+            .then(|| String::from_utf8(output.stdout));
+        Some(text?.ok()?.trim().to_owned())
     };
     let changes = git(&["status", "--porcelain"])?;
     let commit = git(&["rev-parse", "HEAD"])?;
@@ -18,10 +21,20 @@ pub(crate) fn commit(folder: &Path) -> Option<String> {
         .then(|| commit.chars().take(12).collect())
 }
 
+/// git on `folder`, whatever repository somebody works in: their hooks name it in the environment.
+fn git(folder: &Path) -> Command {
+    let mut git = Command::new("git");
+    git.env_remove("GIT_DIR")
+        .env_remove("GIT_WORK_TREE")
+        .env_remove("GIT_INDEX_FILE")
+        .arg("-C")
+        .arg(folder);
+    git
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::process::Command;
 
     use super::commit;
 
@@ -30,10 +43,9 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("tandem-commit-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let git = |line: &str| {
-            let who = ["-c", "user.name=t", "-c", "user.email=t@t", "-C"];
-            let status = Command::new("git")
-                .args(who)
-                .arg(&folder)
+            let status = super::git(&folder)
+                .args(["-c", "user.name=t", "-c", "user.email=t@t"])
+                .args(["-c", "commit.gpgsign=false"])
                 .args(line.split(' '))
                 .status();
             assert!(status.unwrap().success(), "git {line}");

@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::run::{answer, note, run};
 
 /// The oldest Node the tests are run on.
-const NODE: u32 = 20;
+const NODE: (u32, u32) = (20, 3);
 /// npm is a script on Windows, and scripts are started by their full name.
 pub(crate) const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
@@ -77,13 +77,16 @@ fn script(folder: &Path, name: &str) -> Result<PathBuf> {
 
 fn ensure_node() -> Result<()> {
     let answer = answer(Path::new("node"), &["--version"]);
-    match answer.as_deref().map(major) {
+    let (major, minor) = NODE;
+    match answer.as_deref().map(version) {
         Some(Some(found)) if found >= NODE => Ok(()),
         Some(_) => bail!(
-            "Node {NODE} or newer is needed, and `node --version` says {}. {HELP}",
+            "Node {major}.{minor} or newer is needed, and `node --version` says {}. {HELP}",
             answer.unwrap_or_default()
         ),
-        None => bail!("Node {NODE} or newer is needed, and there is no `node` on PATH. {HELP}"),
+        None => {
+            bail!("Node {major}.{minor} or newer is needed, and there is no `node` on PATH. {HELP}")
+        }
     }
 }
 
@@ -91,20 +94,22 @@ const HELP: &str = "Debian and Ubuntu: sudo apt-get install nodejs npm (from Deb
     25.04); Fedora: sudo dnf install nodejs; macOS: brew install node; others and older ones: \
     https://nodejs.org/en/download";
 
-/// "v20.20.2" is 20.
-fn major(version: &str) -> Option<u32> {
-    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+/// "v20.20.2" is 20 and 20.
+fn version(text: &str) -> Option<(u32, u32)> {
+    let mut numbers = text.strip_prefix('v')?.split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::major;
+    use super::{NODE, version};
 
     #[test]
-    fn the_major_version_of_node() {
-        assert_eq!(major("v20.20.2"), Some(20));
-        assert_eq!(major("v9.0.0-pre"), Some(9));
-        assert_eq!(major("20.1.0"), None);
-        assert_eq!(major("nonsense"), None);
+    fn the_version_of_node() {
+        assert_eq!(version("v20.20.2"), Some((20, 20)));
+        assert_eq!(version("v9.0.0-pre"), Some((9, 0)));
+        assert_eq!(version("20.1.0"), None);
+        assert_eq!(version("nonsense"), None);
+        assert!(version("v20.2.9") < Some(NODE) && version("v22.0.0") > Some(NODE));
     }
 }

@@ -55,6 +55,8 @@ pub(crate) fn check(project: &Project) -> Result<bool> {
             "--json",
             "--package-lock-only",
             "--fetch-retries=0",
+            // In milliseconds; npm itself would wait for five minutes.
+            "--fetch-timeout=20000",
         ])
         .output()
         .context("`npm audit` could not be started")?;

@@ -12,7 +12,7 @@ use crate::npm::{self, Scripts};
 use crate::project::Project;
 use crate::run::{cargo, note, run, step};
 use crate::rust::WASM;
-use crate::servers;
+use crate::servers::{self, Servers};
 use crate::{audit, build, python, rust};
 
 /// Counts the steps as they go by.
@@ -71,17 +71,8 @@ pub(crate) fn test(project: &Project, cargo_args: &[OsString]) -> Result<()> {
     )?;
     steps.next("Every test, those of the page in Chromium", || {
         let mut command = needs.cargo_test(project, Engine::Chromium, &chromium);
-        command
-            .args(["--workspace", "--no-fail-fast"])
-            .args(cargo_args);
-        match &servers {
-            Some(servers) => {
-                command
-                    .env("TANDEM_NGINX", &servers.nginx)
-                    .env("TANDEM_CADDY", &servers.caddy);
-            }
-            None => drop(command.args(left_out(cargo_args))),
-        }
+        command.args(["--workspace", "--no-fail-fast"]);
+        with_servers(&mut command, servers.as_ref(), cargo_args);
         run(&mut command).context(FAILED)
     })?;
     let not_run = steps.next("Every experiment in Firefox and in WebKitGTK", || {
@@ -89,12 +80,7 @@ pub(crate) fn test(project: &Project, cargo_args: &[OsString]) -> Result<()> {
     })?;
     steps.end();
     not_run.iter().for_each(|told| println!("    {told}"));
-    if servers.is_none() {
-        println!(
-            "    Left out, for want of nginx and Caddy: {}",
-            servers::TESTS
-        );
-    }
+    tell_servers(servers.as_ref());
     Ok(())
 }
 
@@ -105,7 +91,7 @@ pub(crate) fn test_in(
     engines: &[Engine],
     cargo_args: &[OsString],
 ) -> Result<()> {
-    let mut steps = Steps::of(4);
+    let mut steps = Steps::of(5);
     rust::wasm_target()?;
     let needs = needs(&mut steps, project)?;
     let ready = steps.next("The browsers and their drivers", || {
@@ -114,6 +100,7 @@ pub(crate) fn test_in(
             .map(|engine| Ok((*engine, engine.ready(project)?)));
         ready.collect::<Result<Vec<_>>>()
     })?;
+    let servers = steps.next("nginx and Caddy", || Ok(servers::ready()))?;
     steps.next("The optimised site, which the tests look at", || {
         build::site(project)
     })?;
@@ -121,12 +108,21 @@ pub(crate) fn test_in(
     for (engine, programs) in &ready {
         println!();
         step(&format!("The browser tests in {engine}"));
-        if browser_tests(project, &needs, (*engine, programs), cargo_args).is_err() {
+        if browser_tests(
+            project,
+            &needs,
+            (*engine, programs),
+            servers.as_ref(),
+            cargo_args,
+        )
+        .is_err()
+        {
             failed.push(engine.to_string());
         }
     }
     ensure!(failed.is_empty(), "{FAILED} ({})", failed.join(", "));
     steps.end();
+    tell_servers(servers.as_ref());
     Ok(())
 }
 
@@ -170,14 +166,15 @@ fn browser_tests(
     project: &Project,
     needs: &Needs,
     (engine, programs): (Engine, &Ready),
+    servers: Option<&Servers>,
     cargo_args: &[OsString],
 ) -> Result<()> {
     let left_out = engines::left_out(project)?;
     let mut command = needs.cargo_test(project, engine, programs);
     command
         .args(["--test", "browser", "--no-fail-fast"])
-        .args(cargo_args)
         .env("TANDEM_LEFT_OUT", &left_out);
+    with_servers(&mut command, servers, cargo_args);
     let ended = run(&mut command).context(FAILED);
     engines::tell_left_out(engine, &left_out)?;
     ended
@@ -208,7 +205,7 @@ fn smoke(
         match ready {
             Ok(programs) => {
                 let only = [OsString::from("smoke::")];
-                browser_tests(project, needs, (engine, &programs), &only)
+                browser_tests(project, needs, (engine, &programs), None, &only)
                     .with_context(|| format!("the page does not do in {engine} what it should"))?;
             }
             Err(told) => not_run.push(told),
@@ -236,6 +233,28 @@ fn lint(project: &Project) -> Result<()> {
             .context("what Clippy found stands above, each with its place")?;
     }
     Ok(())
+}
+
+/// The person's own arguments; and where the servers are, or that the tests which need them are left out.
+fn with_servers(command: &mut Command, servers: Option<&Servers>, cargo_args: &[OsString]) {
+    command.args(cargo_args);
+    match servers {
+        Some(servers) => {
+            command
+                .env("TANDEM_NGINX", &servers.nginx)
+                .env("TANDEM_CADDY", &servers.caddy);
+        }
+        None => drop(command.args(left_out(cargo_args))),
+    }
+}
+
+fn tell_servers(servers: Option<&Servers>) {
+    if servers.is_none() {
+        println!(
+            "    Left out, for want of nginx and Caddy: {}",
+            servers::TESTS
+        );
+    }
 }
 
 /// What makes `cargo test` leave out the tests that need the servers.

@@ -81,14 +81,15 @@ pub(crate) fn finish() -> Result<()> {
     }
     page.add_policy(&policy)?;
     page.write(&built.folder)?;
-    // A page that reloads itself at each change is for nobody's host.
-    if is_served {
-        return Ok(());
-    }
+    // What was kept of this address before would hide the page that is served from it.
     if is_kept {
         worker::write(&built.folder)?;
     } else {
         worker::write_farewell(&built.folder)?;
+    }
+    // A page that reloads itself at each change is for nobody's host.
+    if is_served {
+        return Ok(());
     }
     hosts::write(&built.folder, &built.beside()?, &policy)?;
     // It takes seconds, which a page for developing does not have.
