@@ -4,7 +4,7 @@ use crate::support::browser::{Browser, Capability, Options, lacking};
 use crate::support::env;
 use crate::support::proxy::{Behaviour, Proxy};
 use crate::support::site::Site;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::fs;
 use std::time::Duration;
 
@@ -446,9 +446,15 @@ async fn unsent_errors_of_others_are_not_the_pages() {
     loading.browser.before_each_page(theirs).await;
     loading.open().await;
     loading.browser.wait_for("main[data-page]").await;
-    let late = "theirs('late'); Promise.reject(new Error('theirs, late, too'));
-        return new Promise((done) => setTimeout(done, 300))";
-    let _: Value = loading.browser.js(late).await;
+    let late = "theirs('late'); Promise.reject(new Error('theirs, late, too'));";
+    loading.browser.js(late).await;
+    for name in ["early", "late", "theirs, late, too"] {
+        let thrown = async || {
+            let console = loading.browser.console().await;
+            console.iter().any(|line| line.message.contains(name))
+        };
+        loading.browser.wait_until(name, thrown).await;
+    }
     assert!(!loading.browser.has("[data-failure]").await);
     assert!(loading.browser.has("main[data-page]").await);
     loading.browser.close().await;

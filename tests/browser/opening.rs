@@ -6,7 +6,7 @@ use std::fs;
 use tempfile::TempDir;
 
 /// Gives the page a file of this name and text, as the picker does.
-async fn choose(page: &Page, name: &str, text: &str) {
+pub(crate) async fn choose(page: &Page, name: &str, text: &str) {
     let folder = TempDir::new().expect("a folder");
     let file = folder.path().join(name);
     fs::write(&file, text).expect("a file");

@@ -194,10 +194,11 @@ impl Page {
         );
     }
 
-    /// How many requests the page has sent by itself: not those that the browser makes for its files.
+    /// How many requests the page has sent, but for those that the browser makes for the files of the site.
     pub(crate) async fn resources(&self) -> usize {
         let names = "return performance.getEntriesByType('resource')
-            .filter(({ initiatorType }) => initiatorType === 'fetch').length";
+            .filter(({ name, initiatorType }) => initiatorType === 'fetch'
+                || new URL(name).origin !== location.origin).length";
         let count = self.browser.js(names).await;
         usize::try_from(count.as_u64().expect("a count")).expect("a small count")
     }

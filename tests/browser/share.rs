@@ -122,6 +122,10 @@ async fn replica_results_come_and_go_with_the_fragment() {
             .js("document.querySelector('.skip').click()")
             .await;
         assert!(page.browser.has("[data-notice=results]").await);
+        assert_eq!(
+            page.browser.js("return location.hash").await,
+            json!(format!("#{fragment}"))
+        );
         page.browser.back().await;
         page.wait("the page without results", |look| {
             look.verdict == "idle" && look.notices.is_empty()

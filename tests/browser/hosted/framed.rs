@@ -8,7 +8,6 @@ use crate::support::proxy::Proxy;
 use crate::support::site::Site;
 use serde_json::json;
 use std::fs;
-use std::time::Duration;
 
 /// All that can be clicked on the page as it stands.
 const CLICKABLE: &str = "
@@ -24,6 +23,16 @@ const CLICK: &str = "
     node.click();
     return node.outerHTML.slice(0, 120);";
 
+/// Waits until the browser has drawn what there is twice.
+async fn two_frames(page: &Page) {
+    let frames = "return new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+    assert_eq!(
+        page.browser.js(frames).await,
+        json!(true)
+    );
+}
+
 #[tokio::test]
 async fn custom_no_one_click_asks_an_api_of_a_link() {
     let proxy = Proxy::http().await;
@@ -36,7 +45,7 @@ async fn custom_no_one_click_asks_an_api_of_a_link() {
         page.open(&query).await;
         let clicked = page.browser.js_with(CLICK, &[json!(place)]).await;
         // A request would be under way within a frame or two.
-        tokio::time::sleep(Duration::from_millis(150)).await;
+        two_frames(&page).await;
         assert_eq!(
             proxy.counts().connections,
             0,
@@ -58,14 +67,24 @@ async fn replica_no_one_click_deletes_what_is_kept() {
             .await;
     };
     kept().await;
+    let rows = "return [...document.querySelectorAll('.kept')].map((row) => row.dataset.kept)";
+    let first = page.browser.js(rows).await;
+    let first = first[0].as_str().expect("a run that is kept").to_owned();
     page.open("?source=replica&network=fibre").await;
     let count = page.browser.js(CLICKABLE).await.as_u64().expect("a count");
+    assert!(count > 15, "{count}");
     for place in 0..count {
         page.open("?source=replica&network=fibre").await;
         page.browser.js_with(CLICK, &[json!(place)]).await;
+        two_frames(&page).await;
     }
     page.open("?source=replica&network=fibre").await;
     kept().await;
+    let all = page.browser.js(rows).await;
+    assert!(
+        all.as_array().expect("rows").contains(&json!(first)),
+        "{first} is not in {all}"
+    );
     page.browser.close().await;
 }
 

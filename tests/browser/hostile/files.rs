@@ -3,15 +3,14 @@
 use super::answers::assert_pictures_run_nothing;
 use super::canary::{Canary, text};
 use super::payloads::{Payloads, replace_texts};
+use crate::opening::choose;
 use crate::scenario::{Page, scenario};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::fs;
 use tandem::record::packed::pack;
 use tandem::record::{Failure, LaneState, Record, Run, Setup, Source, har, open};
 use tandem::time::Nanos;
 use tandem::trace::{CallSite, NewSpan, Outcome, Span, SpanId, Trace};
-use tempfile::TempDir;
 
 /// HARs as browsers write them.
 const HARS: [&str; 3] = [
@@ -20,17 +19,8 @@ const HARS: [&str; 3] = [
     include_str!("../../native/files/samples/safari.har"),
 ];
 
-/// Gives the page a file, under a hostile name, and waits until it is opened or refused.
-async fn choose(page: &Page, text: &str) {
-    let folder = TempDir::new().expect("a folder");
-    let file = folder.path().join("<img src=x onerror=__canary=1>.json");
-    fs::write(&file, text).expect("a file");
-    page.browser.choose_file("input[type=file]", &file).await;
-    let told = async || page.browser.has("[data-opened], [data-notice=file]").await;
-    page.browser
-        .wait_until("it is opened or refused", told)
-        .await;
-}
+/// A hostile name of a file.
+const NAME: &str = "<img src=x onerror=__canary=1>.json";
 
 /// The kinds of places in `json` that hold a text or a number: their pointers, with one place for all of a
 /// list.
@@ -71,19 +61,26 @@ fn spoilt<'a>(
 
 async fn assert_text_everywhere(page: &Page, canary: &Canary, file: &Value, payloads: &Payloads) {
     let (mut opened, mut refused) = (0, 0);
+    page.open("?source=replica").await;
     for (pointer, spoilt) in spoilt(file, payloads) {
-        page.open("?source=replica").await;
-        choose(page, &spoilt.to_string()).await;
+        choose(page, NAME, &spoilt.to_string()).await;
         canary.assert_silent(page, &pointer).await;
-        let name = "“<img src=x onerror=__canary=1>.json”";
         assert!(
-            text(page).await.contains(name),
+            text(page).await.contains(&format!("“{NAME}”")),
             "{pointer}: the name is text"
         );
-        match page.browser.has("[data-opened]").await {
+        let was_opened = page.browser.has("[data-opened]").await;
+        match was_opened {
             true => opened += 1,
             false => refused += 1,
         }
+        page.press(if was_opened { "put-away" } else { "dismiss" })
+            .await;
+        page.browser
+            .wait_until("it is gone", async || {
+                !page.browser.has("[data-opened], [data-notice=file]").await
+            })
+            .await;
     }
     println!("{opened} places are taken, {refused} are refused");
     assert!(opened > 0 && refused > 0);
@@ -113,7 +110,7 @@ async fn replica_what_a_run_file_says_is_text() {
             }
         }
         page.open("?source=replica&tab=data").await;
-        choose(page, &spoilt.to_string()).await;
+        choose(page, NAME, &spoilt.to_string()).await;
         page.browser.wait_for("[data-opened]").await;
         let shown = text(page).await;
         assert!(
@@ -140,7 +137,7 @@ async fn unsent_what_a_har_says_is_text() {
         let file: Value = serde_json::from_str(&text).expect("JSON");
         assert_text_everywhere(page, &canary, &file, &payloads).await;
         page.open("").await;
-        choose(page, &text).await;
+        choose(page, NAME, &text).await;
         page.browser.wait_for("[data-opened]").await;
         page.browser.click(".fall__row").await;
         page.browser.wait_for("[data-card]").await;

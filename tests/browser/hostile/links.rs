@@ -160,6 +160,12 @@ async fn unsent_what_a_fragment_says_is_text() {
             if place % 20 == 0 {
                 page.reload().await;
             }
+            // It is read by and by, and told where it says that it holds results.
+            if place % 3 == 0 {
+                page.browser
+                    .wait_for("[data-notice=results], [data-notice=link]")
+                    .await;
+            }
             canary.assert_silent(page, payload).await;
         }
     })

@@ -258,9 +258,7 @@ async fn replica_turning_the_page_puts_the_focus_on_it_and_tells_its_title() {
             assert_focus(page, name, "main").await;
             let told = async || {
                 let shown = page.browser.js("return document.title").await;
-                shown
-                    .as_str()
-                    .is_some_and(|shown| shown.starts_with(title) || shown.contains("Tandem"))
+                shown.as_str().is_some_and(|shown| shown.starts_with(title))
             };
             page.browser.wait_until(title, told).await;
             assert_eq!(
