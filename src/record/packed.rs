@@ -7,10 +7,10 @@
 mod bytes;
 mod columns;
 
-use self::bytes::{Reader, Writer, longest};
+use self::bytes::{Reader, Writer};
 use self::columns::COLUMNS;
 use super::date;
-use super::reader::{BadFile, Result};
+use super::reader::{BadFile, LONGEST, Result};
 use super::run_file::{MOST_SPANS, MOST_VARIANTS, flaw, is_method, is_name};
 use super::{Failure, LaneState, Record, Run, Setup, Source};
 use crate::network::{Network, Number};
@@ -207,7 +207,7 @@ fn read_run(from: &mut Reader, place: &str) -> Result<Run> {
         0 => None,
         1 => Some(Disturbance::Hidden),
         _ => {
-            let time = from.number(&at("disturbance"), longest())?;
+            let time = from.number(&at("disturbance"), LONGEST.0)?;
             Some(Disturbance::HeldUp(Nanos(time)))
         }
     };

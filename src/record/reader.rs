@@ -41,8 +41,9 @@ impl std::error::Error for BadFile {}
 /// What was read, or why it cannot be.
 pub type Result<T> = std::result::Result<T, BadFile>;
 
-/// The longest time that is taken: a day and over, in milliseconds.
-pub(super) const LONGEST: f64 = 1e8;
+/// The longest time that is taken, for runs during which a machine slept: over three weeks. Up to there a
+/// number of milliseconds gives back the nanosecond that it was written from.
+pub(super) const LONGEST: Nanos = Nanos::from_millis(2_000_000_000);
 
 /// Parses `text` as JSON.
 ///
@@ -204,11 +205,11 @@ impl<'a> At<'a> {
     /// Milliseconds, as time.
     ///
     /// # Errors
-    /// When this is no number, negative or over a day.
+    /// When this is no number, negative or over three weeks.
     pub fn millis(&self) -> Result<Nanos> {
         let number = self.value.as_f64();
         number
-            .filter(|number| (0.0..=LONGEST).contains(number))
+            .filter(|number| (0.0..=LONGEST.as_millis_f64()).contains(number))
             .map(Nanos::from_millis_f64)
             .ok_or_else(|| self.needs("a number of milliseconds"))
     }

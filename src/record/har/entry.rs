@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::super::reader::{At, Result};
+use super::super::reader::{At, LONGEST, Result};
 use super::super::run_file::{LARGEST_BODY, method};
 use super::address::{path, resource};
 use crate::time::Nanos;
@@ -16,7 +16,7 @@ use crate::trace::{CallSite, NewSpan, Outcome, Phases, Span, SpanId};
 pub(super) fn span(entry: &At, id: SpanId, queued: Nanos) -> Result<Span> {
     if queued > LONGEST {
         let date = entry.at("startedDateTime")?;
-        return Err(date.bad("this is over a day after the first request of its page."));
+        return Err(date.bad("this is over three weeks after the first request of its page."));
     }
     let request = entry.at("request")?;
     let url = request.at("url")?.text()?;
@@ -33,7 +33,7 @@ pub(super) fn span(entry: &At, id: SpanId, queued: Nanos) -> Result<Span> {
     let (times, answer) = (Times::of(entry)?, Answer::of(entry)?);
     let ended = queued + times.before + times.wait + times.receive;
     if ended > LONGEST {
-        return Err(entry.bad("it ends over a day after the first request of its page."));
+        return Err(entry.bad("it ends over three weeks after the first request of its page."));
     }
     let is_whole = answer.status.is_some() && answer.error.is_none();
     let mut span = Span::new(id, call, queued);
@@ -48,9 +48,6 @@ pub(super) fn span(entry: &At, id: SpanId, queued: Nanos) -> Result<Span> {
     span.outcome = Some(answer.outcome());
     Ok(span)
 }
-
-/// The longest time that is taken, as everywhere in files.
-const LONGEST: Nanos = Nanos::from_millis(100_000_000);
 
 /// What the time of an entry went into.
 struct Times {

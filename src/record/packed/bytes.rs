@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
                 format!("this version of Tandem reads version {version}, not {found}."),
             ));
         }
-        from.unit = from.number("unit", longest())?.max(1);
+        from.unit = from.number("unit", LONGEST.0)?.max(1);
         for _ in 0..from.count("texts")? {
             let length = from.count("texts")?;
             // No longer than what is left, by `count`.
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
     pub(super) fn time(&mut self, place: &str) -> Result<Option<Nanos>> {
         let time = self.maybe(place)?.map(|time| {
             let time = time.checked_mul(self.unit);
-            time.filter(|time| *time <= longest())
+            time.filter(|time| *time <= LONGEST.0)
                 .map(Nanos)
                 .ok_or_else(|| BadFile::new(place, "this time is too long."))
         });
@@ -210,9 +210,4 @@ impl<'a> Reader<'a> {
         })?;
         Ok(text.into())
     }
-}
-
-/// The longest time that is taken, in nanoseconds.
-pub(super) fn longest() -> u64 {
-    Nanos::from_millis_f64(LONGEST).0
 }

@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 
 use super::super::run_file::{LARGEST_BODY, LAST_LINE, LAST_PLACE, STATUSES};
-use super::bytes::{Reader, Writer, longest};
-use crate::record::reader::{BadFile, Result};
+use super::bytes::{Reader, Writer};
+use crate::record::reader::{BadFile, LONGEST, Result};
 use crate::time::Nanos;
 use crate::trace::{Outcome, Phases, Span};
 
@@ -201,7 +201,7 @@ impl Column {
                 .checked_add_signed(unfolded(distance))
                 .and_then(|figure| figure.checked_mul(unit))
                 .filter(|figure| {
-                    self.bounds.contains(figure) && !(self.is_time && *figure > longest())
+                    self.bounds.contains(figure) && !(self.is_time && *figure > LONGEST.0)
                 })
                 .ok_or_else(|| BadFile {
                     place: at(),

@@ -159,8 +159,8 @@ fn bad_run_files_are_told_apart() {
         ),
         (
             "/variants/0/totalMs".into(),
-            some(json!(1e9)),
-            "variants[0].totalMs: a number of milliseconds is needed here, not 1000000000.0.",
+            some(json!(2.1e9)),
+            "variants[0].totalMs: a number of milliseconds is needed here, not 2100000000.0.",
         ),
         (
             "/variants/0/handedMs".into(),
@@ -418,16 +418,16 @@ fn bad_hars_are_told_apart() {
 fn times_that_lie_too_far_apart_are_named() {
     let mut file = har();
     file["log"]["entries"][1]["pageref"] = json!("a");
-    file["log"]["entries"][1]["startedDateTime"] = json!("2026-02-02T12:00:00Z");
+    file["log"]["entries"][1]["startedDateTime"] = json!("2026-03-02T12:00:00Z");
     assert_eq!(
         opened(&file).unwrap_err(),
-        "log.entries[1].startedDateTime: this is over a day after the first request of its page."
+        "log.entries[1].startedDateTime: this is over three weeks after the first request of its page."
     );
     file["log"]["entries"][1]["startedDateTime"] = json!("2026-01-31T13:00:00Z");
-    file["log"]["entries"][1]["timings"]["wait"] = json!(1e8);
+    file["log"]["entries"][1]["timings"]["wait"] = json!(2e9);
     assert_eq!(
         opened(&file).unwrap_err(),
-        "log.entries[1]: it ends over a day after the first request of its page."
+        "log.entries[1]: it ends over three weeks after the first request of its page."
     );
 }
 

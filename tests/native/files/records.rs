@@ -133,7 +133,7 @@ fn disturbances() -> impl Strategy<Value = Disturbance> {
 }
 
 /// The longest time of a file, in nanoseconds.
-const LONGEST: u64 = 100_000_000_000_000;
+const LONGEST: u64 = 2_000_000_000_000_000;
 
 /// Traces as runs leave them, and as they stand when somebody looks.
 fn traces() -> impl Strategy<Value = Trace> {
