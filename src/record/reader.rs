@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn complaints_name_the_place() {
-        let file = json!({"a": {"list": [1, -2, "x", {"deep": 2e8}]}, "long": "y".repeat(90)});
+        let file = json!({"a": {"list": [1, -2, "x", {"deep": 3e9}]}, "long": "y".repeat(90)});
         let top = At::top(&file);
         let a = top.at("a").unwrap();
         let list = a.at("list").unwrap();
@@ -259,7 +259,7 @@ mod tests {
             ),
             (
                 all[3].at("deep").unwrap().millis().unwrap_err(),
-                "a.list[3].deep: a number of milliseconds is needed here, not 200000000.0.",
+                "a.list[3].deep: a number of milliseconds is needed here, not 3000000000.0.",
             ),
             (
                 all[3].at("none").err().unwrap(),
@@ -289,5 +289,17 @@ mod tests {
                 .starts_with("This is no JSON: ")
         );
         assert!(parse("\u{feff}{}").is_ok());
+    }
+
+    #[test]
+    fn a_number_of_milliseconds_gives_back_its_nanosecond() {
+        for short in 0..10_000 {
+            let written = Nanos(LONGEST.0 - short);
+            let file = json!(written.as_millis_f64());
+            assert_eq!(
+                At::top(&file).millis().unwrap(),
+                written
+            );
+        }
     }
 }
