@@ -70,7 +70,10 @@ impl Base {
             Parts { ref scheme, .. } if scheme != "http" && scheme != "https" => {
                 Err(BadBase::Scheme)
             }
-            Parts { ref host, .. } if host.is_empty() => Err(BadBase::NoAddress),
+            // Chromium writes a space in a name as %20. No name has either.
+            Parts { ref host, .. } if host.is_empty() || host.contains('%') => {
+                Err(BadBase::NoAddress)
+            }
             Parts { has_user: true, .. } => Err(BadBase::User),
             Parts {
                 has_extra: true, ..
@@ -121,6 +124,10 @@ mod tests {
             ("", Err(BadBase::Missing)),
             ("api.test", Err(BadBase::NoAddress)),
             ("http://", Err(BadBase::NoAddress)),
+            (
+                "http://a%20b.test",
+                Err(BadBase::NoAddress),
+            ),
             ("ftp://api.test", Err(BadBase::Scheme)),
             (
                 "javascript://api.test",

@@ -12,7 +12,7 @@ use std::time::Duration;
 struct Loading {
     proxy: Proxy,
     browser: Browser,
-    _site: Site,
+    site: Site,
 }
 
 impl Loading {
@@ -21,12 +21,17 @@ impl Loading {
         Self {
             proxy: Proxy::before(site.url("").trim_end_matches('/')).await,
             browser: Options::default().impatient().start().await,
-            _site: site,
+            site,
         }
     }
 
     async fn open(&self) {
-        let url = format!("{}/?source=replica", self.proxy.base());
+        self.open_at("?source=replica").await;
+    }
+
+    async fn open_at(&self, query: &str) {
+        self.browser.leave_for(&self.site.url("")).await;
+        let url = format!("{}/{query}", self.proxy.base());
         self.browser.goto(&url).await;
     }
 
@@ -122,8 +127,7 @@ async fn unsent_the_first_paint_is_as_the_page_will_be() {
     loading.browser.before_each_page(dark).await;
     loading.proxy.on(&program(), Behaviour::Silent);
     for (query, has_bar) in [("", true), ("?embed=1", false)] {
-        let url = format!("{}/{query}", loading.proxy.base());
-        loading.browser.goto(&url).await;
+        loading.open_at(query).await;
         let bar = "const bar = document.querySelector('#loading .top');
             return location.search === arguments[0] && bar && [document.documentElement.dataset.theme, bar.checkVisibility()]";
         let seen = async || {

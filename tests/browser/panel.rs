@@ -11,12 +11,11 @@ use crate::support::proxy::{Behaviour, Proxy};
 use serde_json::{Value, json};
 
 /// What the program holds for the window is none any more: whatever asks for it panics.
-const NO_WINDOW: &str = "globalThis.WindowAsItWas = Window; globalThis.Window = class {};";
+const NO_WINDOW: &str = "window.WindowAsItWas = window.Window; window.Window = class {};";
 /// No timer of the page's own comes in between.
 const NO_INTERVALS: &str = "window.setInterval = () => 0;";
-/// Stacks as deep as they are; a timer and frames that show whether such things go on.
-const WATCHED: &str = "Error.stackTraceLimit = 100;
-    window.beats = 0;
+/// A timer and frames that show whether such things go on.
+const WATCHED: &str = "window.beats = 0;
     setInterval(() => beats += 1, 50);
     (function beat() { beats += 1; requestAnimationFrame(beat); })();";
 const NO_WINDOW_TOLD: &str = "there is a window in a page";
@@ -49,8 +48,8 @@ async fn open_and_break(page: &Page, query: &str) {
     page.browser.js(NO_WINDOW).await;
 }
 
-/// A panic with `message`, come to by `steps`, out of something that `inside` names in the stack of the console's line.
-async fn panics(message: &str, inside: &str, steps: impl AsyncFnOnce(&Page)) {
+/// A panic with `message`, come to by `steps`.
+async fn panics(message: &str, steps: impl AsyncFnOnce(&Page)) {
     failing(message, async |page| {
         steps(page).await;
         let report = report(page).await;
@@ -70,11 +69,6 @@ async fn panics(message: &str, inside: &str, steps: impl AsyncFnOnce(&Page)) {
                 "{part} is not in {report}"
             );
         }
-        let console = page.browser.console().await;
-        assert!(
-            console.iter().any(|line| line.message.contains(inside)),
-            "{inside}: {console:#?}"
-        );
         // What fails afterwards does so for the same reason, and says nothing new.
         let again = "const error = new WebAssembly.RuntimeError('again');
             dispatchEvent(new ErrorEvent('error', { error, message: 'again' }));";
@@ -108,7 +102,6 @@ async fn assert_still(page: &Page) {
 async fn unsent_a_panic_while_the_page_is_made() {
     panics(
         "the browser has performance.now()",
-        "tandem::main",
         async |page| {
             let none = "Object.defineProperty(window, 'performance', { value: undefined });";
             open(page, none, "?source=replica").await;
@@ -119,62 +112,46 @@ async fn unsent_a_panic_while_the_page_is_made() {
 
 #[tokio::test]
 async fn unsent_a_panic_in_an_event_handler() {
-    panics(
-        NO_WINDOW_TOLD,
-        "tachys::html::event::EventCallback",
-        async |page| {
-            open_and_break(page, "?source=replica").await;
-            page.press("theme").await;
-        },
-    )
+    panics(NO_WINDOW_TOLD, async |page| {
+        open_and_break(page, "?source=replica").await;
+        page.press("theme").await;
+    })
     .await;
 }
 
 #[tokio::test]
 async fn unsent_a_panic_in_an_effect() {
-    panics(
-        NO_WINDOW_TOLD,
-        "reactive_graph::effect::",
-        async |page| {
-            open_and_break(page, "?source=replica").await;
-            page.press("share").await;
-        },
-    )
+    panics(NO_WINDOW_TOLD, async |page| {
+        open_and_break(page, "?source=replica").await;
+        page.press("share").await;
+    })
     .await;
 }
 
 #[tokio::test]
 async fn unsent_a_panic_in_a_timer() {
-    panics(
-        NO_WINDOW_TOLD,
-        "keep_looking",
-        async |page| {
-            open(page, "", "?source=live").await;
-            page.browser.wait_for("main[data-page]").await;
-            page.browser.js(NO_WINDOW).await;
-        },
-    )
+    panics(NO_WINDOW_TOLD, async |page| {
+        open(page, "", "?source=live").await;
+        page.browser.wait_for("main[data-page]").await;
+        page.browser.js(NO_WINDOW).await;
+    })
     .await;
 }
 
 #[tokio::test]
 async fn replica_a_panic_in_an_animation_frame() {
-    panics(
-        NO_WINDOW_TOLD,
-        "browser::frames",
-        async |page| {
-            open(
-                page,
-                NO_INTERVALS,
-                "?source=replica&speed=0.02",
-            )
-            .await;
-            page.browser.wait_for("main[data-page]").await;
-            page.run().await;
-            page.press("replay").await;
-            page.browser.js(NO_WINDOW).await;
-        },
-    )
+    panics(NO_WINDOW_TOLD, async |page| {
+        open(
+            page,
+            NO_INTERVALS,
+            "?source=replica&speed=0.02",
+        )
+        .await;
+        page.browser.wait_for("main[data-page]").await;
+        page.run().await;
+        page.press("replay").await;
+        page.browser.js(NO_WINDOW).await;
+    })
     .await;
 }
 
@@ -183,7 +160,6 @@ async fn live_a_panic_in_a_task() {
     // gloo-net takes whatever a fetch rejects with for an error.
     panics(
         "JsValue passed is not an Error type",
-        "FetchTransport",
         async |page| {
             let rejects = "window.fetch = ((real) => (request) => request.url?.includes('typicode')
             ? Promise.reject('no error') : real(request))(fetch);";
@@ -271,7 +247,9 @@ async fn custom_a_panic_in_the_middle_of_a_run_ends_its_requests() {
             })
             .await;
         // Its task would go on to the next lane; the keyboard and the address would begin anew.
-        page.browser.js("globalThis.Window = WindowAsItWas").await;
+        page.browser
+            .js("window.Window = window.WindowAsItWas")
+            .await;
         assert_still(page).await;
         page.browser.keys("Ctrl+Enter").await;
         let back = "const here = location.href;

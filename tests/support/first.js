@@ -18,13 +18,21 @@
       write.apply(console, words);
     };
   }
+  // Once all have heard of it: what a page takes for its own, no browser writes. (Not by a timer: the page may end them.)
+  const { port1, port2 } = new MessageChannel();
+  const waiting = [];
+  port1.onmessage = () => waiting.splice(0).forEach(([event, told]) => event.defaultPrevented || told(event));
+  const later = (told) => (event) => {
+    waiting.push([event, told]);
+    port2.postMessage(null);
+  };
   const failed = (event) => {
     if (event instanceof ErrorEvent) return keep('SEVERE', 'javascript', `${event.message} ${event.error?.stack ?? ''}`);
     const { src, href } = event.target;
     keep('SEVERE', 'network', `Failed to load resource: ${src ?? href}`);
   };
-  addEventListener('error', failed, true);
-  addEventListener('unhandledrejection', ({ reason }) => keep('SEVERE', 'javascript', `unhandled: ${reason}`));
+  addEventListener('error', later(failed), true);
+  addEventListener('unhandledrejection', later(({ reason }) => keep('SEVERE', 'javascript', `unhandled: ${reason}`)));
   addEventListener('securitypolicyviolation', (event) =>
     keep('SEVERE', 'security', `${event.violatedDirective} forbids ${event.blockedURI}`));
 })();

@@ -3,6 +3,8 @@
 use super::browser::Engine;
 use super::env;
 use super::net;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::body::Incoming;
@@ -10,6 +12,7 @@ use hyper::header::CONTENT_TYPE;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use sha2::{Digest, Sha384};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::path::{Component, Path, PathBuf};
@@ -19,6 +22,8 @@ use tokio::task::{JoinHandle, JoinSet};
 
 /// The name of the script that comes before a page's own, where a browser needs one to tell its console.
 const FIRST: &str = "tests-first.js";
+/// The file that keeps the site in the browser, by the hashes of its files.
+const WORKER: &str = "service-worker.js";
 /// What that script begins with, by the port of the host: what a test wants to run in every page.
 static BEGINNINGS: Mutex<BTreeMap<u16, String>> = Mutex::new(BTreeMap::new());
 
@@ -182,9 +187,21 @@ impl Files {
         }
         let contents = plain.then(|| std::fs::read(&file))?.ok()?;
         let kind = media_type(&file);
-        if kind.starts_with("text/html") && Engine::chosen() != Engine::Chromium {
+        if Engine::chosen() == Engine::Chromium {
+            return Some((kind, contents.into()));
+        }
+        if kind.starts_with("text/html") {
             let page = String::from_utf8_lossy(&contents);
             return Some((kind, self.with_first(&page).into()));
+        }
+        if inside == Path::new(WORKER) {
+            let worker = String::from_utf8_lossy(&contents);
+            let page = std::fs::read_to_string(folder.join("index.html")).unwrap_or_default();
+            let served = self.with_first(&page);
+            return Some((
+                kind,
+                worker.replace(&sha384(&page), &sha384(&served)).into(),
+            ));
         }
         Some((kind, contents.into()))
     }
@@ -207,6 +224,14 @@ impl Files {
             include_str!("first.js")
         )
     }
+}
+
+/// As the worker has it.
+fn sha384(text: &str) -> String {
+    format!(
+        "sha384-{}",
+        BASE64_STANDARD.encode(Sha384::digest(text))
+    )
 }
 
 fn media_type(file: &Path) -> &'static str {

@@ -10,8 +10,8 @@ use tempfile::TempDir;
 
 /// The file that keeps the site in the browser.
 pub(super) const WORKER: &str = "service-worker.js";
-/// How the name of a style sheet begins that each page loads.
-const SHEET: &str = "tokens-";
+/// How the name of the style sheet begins that is a file of its own.
+const SHEET: &str = "print-";
 
 /// A copy of the built site.
 pub(super) struct Copy {

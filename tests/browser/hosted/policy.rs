@@ -22,7 +22,7 @@ const CANARIES: [([&str; 2], &str); 8] = [
     ),
     (
         [TYPES, "script-src"],
-        "setTimeout(() => eval('window.sung = 1'));",
+        "setTimeout(() => window.eval('window.sung = 1'));",
     ),
     (
         [TYPES, "script-src"],

@@ -13,7 +13,8 @@ const NOTICE: &str = "[data-notice=version]";
 /// the folder of `copy`.
 async fn shown(page: &Page, copy: &Copy) -> [String; 3] {
     let script = "
-        const css = getComputedStyle(document.documentElement).getPropertyValue('--version');
+        const css = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+            .map(({ style }) => style?.getPropertyValue('--version') ?? '').join('');
         const loaded = performance.getEntriesByType('resource')
             .map(({ name }) => new URL(name)).filter(({ origin }) => origin === location.origin)
             .map(({ pathname }) => pathname.slice(1));

@@ -24,7 +24,8 @@ const NOTE: &str = "
     window.noting?.abort();
     window.noting = new AbortController();
     addEventListener('keydown', (event) => {
-        if (event.key === 'Tab') stops.push(people.focused());
+        // An engine's own stop on what scrolls is none of the page's.
+        if (event.key === 'Tab' && document.activeElement.tabIndex >= 0) stops.push(people.focused());
     }, { capture: true, signal: noting.signal });";
 
 /// All stops from the one that has the focus, as many as there are.

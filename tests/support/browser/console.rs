@@ -58,8 +58,8 @@ impl Browser {
         );
     }
 
-    /// Before the page goes, what it has kept is taken; and the host learns what comes first on the next.
-    pub(super) async fn leave_for(&self, url: &str) {
+    /// Before the page goes, what it has kept is taken; and the host of `url` learns what comes first on the next.
+    pub(crate) async fn leave_for(&self, url: &str) {
         if self.engine == Engine::Chromium {
             return;
         }

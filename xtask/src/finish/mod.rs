@@ -7,6 +7,7 @@
 //! | `digest` | hashes as browsers are told them |
 //! | `policy` | the Content-Security-Policy, the one place for it |
 //! | `worker` | the service worker, over the finished files |
+//! | `program` | the program without its names |
 //! | `compress` | each file beside itself, compressed |
 //! | `headers`, `hosts` | the same policy and the other headers, as hosts read them |
 
@@ -16,6 +17,7 @@ mod headers;
 mod hosts;
 mod page;
 mod policy;
+mod program;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -71,6 +73,10 @@ pub(crate) fn finish() -> Result<()> {
     let built = Built::told()?;
     let mut page = Page::read(&built.folder)?;
     let is_served = page.settle_reload_script();
+    if built.release {
+        program::strip(&built.folder)?;
+    }
+    page.hold_styles(&built.folder)?;
     let inline = page.inline()?;
     page.preload_imports(&inline)?;
     page.pin_assets(&built.folder)?;

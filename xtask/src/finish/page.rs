@@ -62,6 +62,39 @@ impl Page {
         is_served
     }
 
+    /// Takes the style sheets into the page, in their order, and removes their files: the first paint waits for
+    /// all of them, and together they are half of what they are apart, compressed and with their tags. Those for
+    /// a medium stay files, which nothing waits for.
+    pub(crate) fn hold_styles(&mut self, folder: &Path) -> Result<()> {
+        const TAGS: &str = "link[rel=stylesheet]:not([media])";
+        let mut names = Vec::new();
+        let tags = element!(TAGS, |tag| {
+            names.push(file_of(tag)?);
+            Ok(())
+        });
+        rewritten(&self.html, vec![tags])?;
+        let mut styles = String::new();
+        for name in &names {
+            let path = folder.join(name);
+            let style = fs::read_to_string(&path).with_context(|| format!("{name} is missing"))?;
+            ensure!(
+                !style.contains("</style"),
+                "{name} would end the page's style"
+            );
+            styles.push_str(style.trim());
+            styles.push('\n');
+            fs::remove_file(&path).with_context(|| format!("{name} cannot be removed"))?;
+        }
+        let mut style = Some(format!("<style>\n{styles}</style>"));
+        self.rewrite(vec![element!(TAGS, |tag| {
+            match style.take() {
+                Some(style) => tag.replace(&style, ContentType::Html),
+                None => tag.remove(),
+            }
+            Ok(())
+        })])
+    }
+
     /// Gives each file that an inline script imports a tag that loads it ahead: an import has no place for a
     /// hash, and is held to that of the tag.
     pub(crate) fn preload_imports(&mut self, inline: &Inline) -> Result<()> {
@@ -213,6 +246,21 @@ fn refuse_attributes(tag: &Element<'_, '_>) -> Result<()> {
 }
 
 fn pin(tag: &mut Element<'_, '_>, folder: &Path) -> Result<()> {
+    let name = file_of(tag)?;
+    let bytes = fs::read(folder.join(&name)).with_context(|| format!("{name} is missing"))?;
+    let hash = sha384(&bytes);
+    match tag.get_attribute("integrity") {
+        Some(found) => ensure!(
+            found == hash,
+            "{name} is not the file that its tag tells of"
+        ),
+        None => tag.set_attribute("integrity", &hash)?,
+    }
+    Ok(())
+}
+
+/// The name of the site's file that a tag loads.
+fn file_of(tag: &Element<'_, '_>) -> Result<String> {
     let address = tag
         .get_attribute("src")
         .or_else(|| tag.get_attribute("href"));
@@ -222,16 +270,7 @@ fn pin(tag: &mut Element<'_, '_>, folder: &Path) -> Result<()> {
         !name.contains([':', '?']) && !name.starts_with('/'),
         "{address} is no file of the site, which loads nothing else"
     );
-    let bytes = fs::read(folder.join(name)).with_context(|| format!("{address} is missing"))?;
-    let hash = sha384(&bytes);
-    match tag.get_attribute("integrity") {
-        Some(found) => ensure!(
-            found == hash,
-            "{address} is not the file that its tag tells of"
-        ),
-        None => tag.set_attribute("integrity", &hash)?,
-    }
-    Ok(())
+    Ok(name.to_owned())
 }
 
 #[cfg(test)]

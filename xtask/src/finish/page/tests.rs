@@ -113,6 +113,25 @@ fn what_an_inline_script_imports_is_loaded_ahead_by_its_hash() {
 }
 
 #[test]
+fn style_sheets_stand_in_the_page_in_their_order() {
+    let folder = Folder::new("styles");
+    for (name, style) in [("b.css", "b{}\n"), ("a.css", "a > p{}")] {
+        fs::write(folder.0.join(name), style).unwrap();
+    }
+    let mut page = page(
+        "<link rel=\"stylesheet\" href=\"./b.css\" integrity=\"x\">\n<link rel=stylesheet href=a.css>\n\
+         <link rel=stylesheet media=print href=c.css>",
+    );
+    page.hold_styles(&folder.0).unwrap();
+    let expected = format!(
+        "{HEAD}<style>\nb{{}}\na > p{{}}\n</style>\n\n<link rel=stylesheet media=print href=c.css>"
+    );
+    assert_eq!(page.html, expected);
+    assert!(!folder.0.join("a.css").exists());
+    assert_eq!(page.inline().unwrap().styles, ["\nb{}\na > p{}\n"]);
+}
+
+#[test]
 fn a_tag_that_cannot_be_pinned_is_told() {
     let folder = Folder::new("told");
     for (tag, why) in [
@@ -121,7 +140,7 @@ fn a_tag_that_cannot_be_pinned_is_told() {
             "no file of the site",
         ),
         ("<script src=\"//x.example/a.js\">", "no file of the site"),
-        ("<script src=\"./b.js\">", "./b.js is missing"),
+        ("<script src=\"./b.js\">", "b.js is missing"),
         (
             "<script src=\"./a.js\" integrity=\"sha384-x\">",
             "not the file",
