@@ -1,6 +1,6 @@
 //! The page while its program comes, and when it does not come.
 
-use crate::support::browser::{Browser, Capability, Options, lacking};
+use crate::support::browser::{Browser, Capability, Engine, Options, lacking};
 use crate::support::env;
 use crate::support::proxy::{Behaviour, Proxy};
 use crate::support::site::Site;
@@ -223,9 +223,14 @@ async fn unsent_nothing_moves_when_the_page_stands() {
             near(&mark, &mark_now, 0.6),
             "{width} px: {mark:?}, {mark_now:?}"
         );
-        // As high as its contents; all else as it was.
+        // As high as its contents; all else as it was, but for the height of other engines' letters.
+        let room = if Engine::chosen() == Engine::Chromium {
+            2.0
+        } else {
+            4.0
+        };
         assert!(
-            near(&rest[..3], &rest_now[..3], 2.0),
+            near(&rest[..3], &rest_now[..3], room),
             "{width} px: {rest:?}, {rest_now:?}"
         );
         assert_eq!(
@@ -289,7 +294,7 @@ async fn unsent_a_program_that_is_not_there_or_not_whole_is_told() {
     broken(
         &wasm,
         Behaviour::Truncated,
-        &["TypeError", "MB had come"],
+        half_way(),
         &["TypeError"],
     )
     .await;
@@ -303,10 +308,34 @@ async fn unsent_a_program_that_is_not_there_or_not_whole_is_told() {
     broken(
         &wasm,
         half(&wasm, "application/wasm"),
-        &["CompileError"],
-        &["CompileError"],
+        &[not_compiled()],
+        &[not_compiled()],
     )
     .await;
+}
+
+/// What is told of a program that breaks off. (Firefox tells of nothing that has come of it.)
+fn half_way() -> &'static [&'static str] {
+    match Engine::chosen() {
+        Engine::Chromium | Engine::WebKit => &["TypeError", "MB had come"],
+        Engine::Firefox => &["TypeError"],
+    }
+}
+
+/// What the engine calls half a program. (Firefox has read how long the other half is.)
+fn not_compiled() -> &'static str {
+    match Engine::chosen() {
+        Engine::Chromium | Engine::WebKit => "CompileError",
+        Engine::Firefox => "InternalError",
+    }
+}
+
+/// What the engine writes of a file that is not the one of its hash, where the tests can see that.
+fn bad_digest() -> &'static [&'static str] {
+    match Engine::chosen() {
+        Engine::Chromium => &["digest"],
+        Engine::Firefox | Engine::WebKit => &[],
+    }
 }
 
 #[tokio::test]
@@ -333,7 +362,7 @@ async fn unsent_a_script_that_is_not_there_or_not_whole_is_told() {
             half(&path, javascript),
             &["A script"],
             // Their hashes are in the page.
-            &["digest"],
+            bad_digest(),
         )
         .await;
     }
@@ -349,7 +378,7 @@ async fn unsent_a_program_that_breaks_off_after_a_while_is_told() {
     loading.open().await;
     let halfway = async || {
         let position = loading.browser.js(PROGRESS).await[1].as_f64();
-        position.is_some_and(|position| (position - 0.5).abs() < 0.05)
+        position.is_some_and(|position| (0.3..0.6).contains(&position))
     };
     loading.browser.wait_until("half of it", halfway).await;
     loading
@@ -446,11 +475,12 @@ async fn unsent_errors_of_others_are_not_the_pages() {
             Promise.reject(error);
             setTimeout(() => { throw error; });
         };
+        window.reject = (name) => void Promise.reject(new Error(name));
         theirs('early');";
     loading.browser.before_each_page(theirs).await;
     loading.open().await;
     loading.browser.wait_for("main[data-page]").await;
-    let late = "theirs('late'); Promise.reject(new Error('theirs, late, too'));";
+    let late = "theirs('late'); reject('theirs, late, too');";
     loading.browser.js(late).await;
     for name in ["early", "late", "theirs, late, too"] {
         let thrown = async || {

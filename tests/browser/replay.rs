@@ -38,7 +38,9 @@ async fn shown(page: &Page) -> Value {
 async fn scrub(page: &Page, share: f64) {
     let script = "const scrub = document.querySelector('[name=moment]');
         scrub.value = Math.round(scrub.max * arguments[0]);
-        scrub.dispatchEvent(new Event('input', { bubbles: true }));";
+        scrub.dispatchEvent(new Event('input', { bubbles: true }));
+        // What is shown is drawn with the next frame.
+        return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));";
     page.browser.js_with(script, &[json!(share)]).await;
 }
 

@@ -21,7 +21,7 @@ use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
 
 /// The name of the script that comes before a page's own, where a browser needs one to tell its console.
-const FIRST: &str = "tests-first.js";
+pub(crate) const FIRST: &str = "tests-first.js";
 /// The file that keeps the site in the browser, by the hashes of its files.
 const WORKER: &str = "service-worker.js";
 /// What that script begins with, by the port of the host: what a test wants to run in every page.

@@ -6,6 +6,7 @@ use super::copy::{hash, names};
 use super::offline::kept;
 use super::walk;
 use crate::scenario::Page;
+use crate::support::browser::{Capability, lacking};
 use crate::support::child::Child;
 use crate::support::env;
 use crate::support::net::DeadPort;
@@ -393,6 +394,9 @@ async fn replica_caddy_serves_the_site() {
 /// The policy in a header and in the page, both at once, block nothing either.
 #[tokio::test]
 async fn custom_all_that_the_page_does_behind_nginx() {
+    if lacking(Capability::Beginnings) {
+        return;
+    }
     let server = Server::nginx().await;
     walk::over(Site::elsewhere(server.port, FOLDER)).await;
 }

@@ -3,7 +3,7 @@
 use super::copy::{Copy, WORKER};
 use super::offline::{kept, workers};
 use crate::scenario::Page;
-use crate::support::site::Site;
+use crate::support::site::{FIRST, Site};
 use serde_json::json;
 use std::fs;
 
@@ -27,7 +27,7 @@ async fn shown(page: &Page, copy: &Copy) -> [String; 3] {
     let foreign = loaded.as_array().expect("names").iter();
     let foreign: Vec<_> = foreign
         .filter_map(|name| name.as_str())
-        .filter(|name| !names.iter().any(|known| known == name))
+        .filter(|name| *name != FIRST && !names.iter().any(|known| known == name))
         .collect();
     [
         title.as_str().unwrap_or_default().to_owned(),

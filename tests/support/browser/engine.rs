@@ -35,11 +35,13 @@ pub(crate) enum Capability {
     Letters,
     /// What only the browser's tools for developers can do: slow lines, blocked files, no scripts, grants.
     Tools,
+    /// A script of the tests' before the page's own, on a host that is not the tests' either.
+    Beginnings,
 }
 
 impl Capability {
     /// All of them.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Touch,
         Self::Paper,
         Self::PrintMedia,
@@ -48,6 +50,7 @@ impl Capability {
         Self::Offline,
         Self::Letters,
         Self::Tools,
+        Self::Beginnings,
     ];
 
     /// What it is, for people.
@@ -61,6 +64,7 @@ impl Capability {
             Self::Offline => "no network",
             Self::Letters => "the size of letters in its settings",
             Self::Tools => "slow lines, blocked files, no scripts, grants",
+            Self::Beginnings => "a script before the page’s own, on any host",
         }
     }
 }
@@ -110,6 +114,11 @@ impl Engine {
         self != Self::WebKit
     }
 
+    /// Whether a service worker can say beforehand which requests are none of its own.
+    pub(crate) fn has_routes(self) -> bool {
+        self == Self::Chromium
+    }
+
     /// Why it cannot do this, if it cannot.
     pub(crate) fn lacks(self, capability: Capability) -> Option<&'static str> {
         match (self, capability) {
@@ -125,6 +134,9 @@ impl Engine {
             (Self::WebKit, Capability::Letters) => Some("MiniBrowser has no such setting"),
             (Self::Firefox | Self::WebKit, Capability::Tools) => {
                 Some("its driver does not speak with its tools for developers")
+            }
+            (Self::Firefox | Self::WebKit, Capability::Beginnings) => {
+                Some("its driver has no such script: the tests’ own host puts it into the page")
             }
             _ => None,
         }
