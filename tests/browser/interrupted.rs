@@ -87,7 +87,7 @@ async fn live_a_host_that_goes_away_in_the_midst_of_a_run() {
 /// the user still comes, and nothing after it.
 #[tokio::test]
 async fn live_offline_in_the_midst_of_a_run() {
-    if lacking(Capability::Offline) {
+    if lacking(Capability::Cut) {
         return;
     }
     let proxy = Proxy::https().await;

@@ -31,6 +31,8 @@ pub(crate) enum Capability {
     Quota,
     /// No network, as far as the page is told.
     Offline,
+    /// Connections that are cut as the network goes.
+    Cut,
     /// The size of letters in the browser's own settings.
     Letters,
     /// What only the browser's tools for developers can do: slow lines, blocked files, no scripts, grants.
@@ -41,13 +43,14 @@ pub(crate) enum Capability {
 
 impl Capability {
     /// All of them.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Touch,
         Self::Paper,
         Self::PrintMedia,
         Self::ForcedColours,
         Self::Quota,
         Self::Offline,
+        Self::Cut,
         Self::Letters,
         Self::Tools,
         Self::Beginnings,
@@ -62,6 +65,7 @@ impl Capability {
             Self::ForcedColours => "colours that the system forces on the page",
             Self::Quota => "a limit on what the page may keep",
             Self::Offline => "no network",
+            Self::Cut => "a network that goes while something is on its way",
             Self::Letters => "the size of letters in its settings",
             Self::Tools => "slow lines, blocked files, no scripts, grants",
             Self::Beginnings => "a script before the page’s own, on any host",
@@ -130,7 +134,12 @@ impl Engine {
                 Some("its driver cannot print")
             }
             (Self::WebKit, Capability::ForcedColours) => Some("it has no forced colours"),
-            (Self::WebKit, Capability::Offline) => Some("its driver cannot take the network away"),
+            (Self::Firefox, Capability::Cut) => {
+                Some("as it goes offline, what is on its way over HTTP/2 comes to its end")
+            }
+            (Self::WebKit, Capability::Offline | Capability::Cut) => {
+                Some("its driver cannot take the network away")
+            }
             (Self::WebKit, Capability::Letters) => Some("MiniBrowser has no such setting"),
             (Self::Firefox | Self::WebKit, Capability::Tools) => {
                 Some("its driver does not speak with its tools for developers")
