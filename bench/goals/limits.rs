@@ -1,4 +1,4 @@
-//! Virtual time in the page beside the same natively: “Which limit?” over a hundred albums.
+//! Virtual time in the page beside the same natively: “Which limit?” over fifty albums.
 
 use crate::ratio;
 use crate::scenario::{Page, alone};
@@ -17,7 +17,7 @@ use tandem::replica::transport::{BASE, ReplicaTransport};
 use tandem::state::sweep::DRAWS;
 use tandem::time::Nanos;
 
-const ALBUMS: u32 = 100;
+const ALBUMS: u32 = 50;
 const PAIRS: usize = 10;
 const GOAL: f64 = 4.0;
 
@@ -148,7 +148,7 @@ pub(crate) async fn rows() -> Vec<Row> {
         }
     })
     .await;
-    let what = "Virtual time: “Which limit?” over 100 albums, in the page / native";
+    let what = "Virtual time: “Which limit?” over 50 albums, in the page / native";
     let way = format!(
         "{PAIRS} pairs in turn, order alternating; {} requests in {} runs each, natively at the page's own optimisation, in \
          the page with its pauses and its drawing",

@@ -7,8 +7,8 @@ use serde_json::json;
 
 /// Each variant of a comparison makes so many: two variants, a hundred requests.
 const REQUESTS: usize = 50;
-const FEW: usize = 10;
-const MANY: usize = 100;
+/// After how many comparisons it is asked: what is held for good goes on growing.
+const AFTER: [usize; 4] = [10, 40, 70, 100];
 const GOAL: f64 = 1.1;
 
 /// Keeps the program's memory where it can be asked: the page tells of it when it starts.
@@ -43,36 +43,39 @@ pub(crate) async fn rows() -> Vec<Row> {
     alone(None, async |page| {
         page.browser.before_each_page(KEEP).await;
         let stage = Stage::open(page, &proxy, REQUESTS).await;
-        for comparison in 1..=MANY {
-            stage.run().await;
-            if comparison == FEW || comparison == MANY {
-                after.push(held(page).await);
+        let mut ran = 0;
+        for comparisons in AFTER {
+            while ran < comparisons {
+                stage.run().await;
+                ran += 1;
             }
+            after.push(held(page).await);
         }
     })
     .await;
-    let (few, many) = (after[0], after[1]);
     let way =
         "comparisons of 100 requests each over HTTP/2 in one page; the garbage was collected first";
-    let row = |what: &str, few: f64, many: f64| {
+    let row = |what: &str, read: fn(&Held) -> f64| {
+        let bytes: Vec<f64> = after.iter().map(read).collect();
+        let ratio = bytes[bytes.len() - 1] / bytes[0];
+        let each: Vec<_> = bytes
+            .iter()
+            .map(|bytes| format!("{:.2}", bytes / 1e6))
+            .collect();
         let told = format!(
-            "{:.3} ({:.1} and {:.1} MB)",
-            many / few,
-            many / 1e6,
-            few / 1e6
+            "{ratio:.3} (after {AFTER:?}: {} MB)",
+            each.join(", ")
         );
-        Row::at_most(what, GOAL, "", many / few, told).taken(way)
+        Row::at_most(what, GOAL, "", ratio, told).taken(way)
     };
     vec![
         row(
             "Memory of the program (wasm) after 100 comparisons / after 10",
-            few.program,
-            many.program,
+            |held| held.program,
         ),
         row(
             "Memory of its scripts (JS heap) after 100 comparisons / after 10",
-            few.scripts,
-            many.scripts,
+            |held| held.scripts,
         ),
     ]
 }
