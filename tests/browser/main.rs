@@ -26,6 +26,7 @@ mod support {
 mod harness;
 
 mod collections;
+mod crowd;
 mod long_tasks;
 mod predicted;
 mod scenario;

@@ -23,6 +23,9 @@ usage: cargo xtask <task>
   test [--browser chromium|firefox|webkit|all] [-- ARGS]
               run every test; ARGS go to `cargo test`
                 --browser X   run the browser tests in this engine, and no others
+  bench [-- PART …]
+              print figures of the page beside their goals, or those of the
+              parts whose names contain PART, and keep them in target/bench.md
   audit       ask the advisories' databases about every dependency
   fuzz [--minutes N] [--keep] [TARGET …]
               try random bytes on every reader of outside data, or on these,
@@ -42,6 +45,8 @@ pub(crate) enum Task {
     /// Called by trunk, which says by its environment what it built.
     Finish,
     Test(TestOptions),
+    /// The parts that are wanted; all, if none is named.
+    Bench(Vec<OsString>),
     Audit,
     Fuzz(fuzz::Options),
 }
@@ -85,6 +90,7 @@ where
             "finish" => bare(parser, Task::Finish),
             "audit" => bare(parser, Task::Audit),
             "test" => test(parser),
+            "bench" => bench(parser),
             "fuzz" => fuzzing(parser),
             "help" => Ok(Task::Help),
             unknown => Err(format!("there is no task '{unknown}'").into()),
@@ -121,10 +127,8 @@ fn bare(mut parser: lexopt::Parser, task: Task) -> Result<Task, lexopt::Error> {
 fn test(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
     let mut options = TestOptions::default();
     loop {
-        if let Some(rest) = parser.try_raw_args()
-            && rest.peek().is_some_and(|next| next == "--")
-        {
-            options.cargo_args = rest.skip(1).collect();
+        if let Some(rest) = passed_on(&mut parser) {
+            options.cargo_args = rest;
             return Ok(Task::Test(options));
         }
         match parser.next()? {
@@ -139,6 +143,20 @@ fn test(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
             }
         }
     }
+}
+
+/// What stands after `--`, once it is its turn.
+fn passed_on(parser: &mut lexopt::Parser) -> Option<Vec<OsString>> {
+    let rest = parser.try_raw_args()?;
+    let begins = rest.peek().is_some_and(|next| next == "--");
+    begins.then(|| rest.skip(1).collect())
+}
+
+fn bench(mut parser: lexopt::Parser) -> Result<Task, lexopt::Error> {
+    if let Some(parts) = passed_on(&mut parser) {
+        return Ok(Task::Bench(parts));
+    }
+    bare(parser, Task::Bench(Vec::new()))
 }
 
 fn engines(value: &OsString) -> Result<Vec<Engine>, lexopt::Error> {
@@ -226,6 +244,8 @@ mod tests {
             ("finish", Task::Finish),
             ("reproduce", Task::Reproduce),
             ("audit", Task::Audit),
+            ("bench", Task::Bench(Vec::new())),
+            ("bench -- memory", Task::Bench(vec!["memory".into()])),
             ("audit --help", Task::Help),
             ("serve", served(false, false, None)),
             ("serve --dev --open", served(true, true, None)),
@@ -263,6 +283,7 @@ mod tests {
             ("serv", "there is no task 'serv'"),
             ("--fast", "invalid option '--fast'"),
             ("build --release", "invalid option '--release'"),
+            ("bench it", "unexpected argument \"it\""),
             ("build it", "unexpected argument \"it\""),
             ("serve --fast", "invalid option '--fast'"),
             (

@@ -17,6 +17,7 @@
 //! | `finish` | what is done to the site after trunk |
 //! | `reproduce` | whether two builds of one commit are the same |
 //! | `fuzz` | random bytes for every reader of outside data |
+//! | `bench` | figures of the page beside their goals |
 //! | `audit`, `supply`, `npm_audit` | what comes in with dependencies |
 //! | `suite`, `npm`, `python`, `servers`, `apt` | every test, and what the tests need |
 //! | `engines`, `browser`, `firefox`, `webkit` | the browsers that they run in |
@@ -24,6 +25,7 @@
 mod apt;
 mod args;
 mod audit;
+mod bench;
 mod browser;
 mod build;
 mod commit;
@@ -79,6 +81,7 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Build => build::build(&Project::find()?)?,
         Task::Reproduce => reproduce::reproduce(&Project::find()?)?,
         Task::Finish => finish::finish()?,
+        Task::Bench(parts) => bench::bench(&Project::find()?, &parts)?,
         Task::Audit => audit::audit(&Project::find()?)?,
         Task::Fuzz(options) => fuzz::fuzz(&Project::find()?, &options)?,
         Task::Test(TestOptions {

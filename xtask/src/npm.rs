@@ -1,5 +1,5 @@
-//! The npm packages of the tests: the real JSONPlaceholder server, and what
-//! runs and checks the TypeScript programs.
+//! The npm packages: of the tests, the real JSONPlaceholder server and what
+//! runs and checks the TypeScript programs; of the benchmarks, Lighthouse.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,27 +25,39 @@ pub(crate) struct Scripts {
     pub(crate) tsc: PathBuf,
 }
 
-/// Installs the packages unless they are those of the lock file, and names
-/// their scripts.
+/// The packages of the tests.
 pub(crate) fn ready(project: &Project) -> Result<Scripts> {
-    ensure_node()?;
     let folder = project.npm();
+    ensure_installed(&folder)?;
+    Ok(Scripts {
+        server: script(&folder, "jsonplaceholder/index.js")?,
+        tsx: script(&folder, "tsx/dist/loader.mjs")?,
+        tsc: script(&folder, "typescript/bin/tsc")?,
+    })
+}
+
+/// Lighthouse, which the benchmarks have.
+pub(crate) fn lighthouse(project: &Project) -> Result<PathBuf> {
+    let folder = project.bench_npm();
+    ensure_installed(&folder)?;
+    script(&folder, "lighthouse/cli/index.js")
+}
+
+/// Installs the packages unless they are those of the lock file.
+fn ensure_installed(folder: &Path) -> Result<()> {
+    ensure_node()?;
     let lock = folder.join("package-lock.json");
     let wanted = fs::read(&lock).with_context(|| format!("{} cannot be read", lock.display()))?;
     let installed = folder.join("node_modules").join(".installed-lock.json");
     if fs::read(&installed).is_ok_and(|found| found == wanted) {
         note("as in the lock file already");
     } else {
-        install(&folder)?;
+        install(folder)?;
         // The mark comes last, so that an install that broke off is repeated.
         fs::write(&installed, wanted)
             .with_context(|| format!("{} cannot be written", installed.display()))?;
     }
-    Ok(Scripts {
-        server: script(&folder, "jsonplaceholder/index.js")?,
-        tsx: script(&folder, "tsx/dist/loader.mjs")?,
-        tsc: script(&folder, "typescript/bin/tsc")?,
-    })
+    Ok(())
 }
 
 fn install(folder: &Path) -> Result<()> {

@@ -1,7 +1,8 @@
-//! What npm's registry knows against the packages of the tests.
+//! What npm's registry knows against the packages of the tests and of the benchmarks.
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -28,6 +29,7 @@ struct Finding {
 /// Findings that are put up with.
 #[derive(Deserialize)]
 struct Exceptions {
+    #[serde(default)]
     exception: Vec<Exception>,
 }
 
@@ -43,13 +45,17 @@ struct Exception {
 /// Fails if something is known that is no exception. Where the registry cannot be asked, it says so, and gives
 /// `false`.
 pub(crate) fn check(project: &Project) -> Result<bool> {
-    let folder = project.npm();
-    let text = fs::read_to_string(folder.join("exceptions.toml"))
-        .context("tests/npm/exceptions.toml cannot be read")?;
-    let exceptions: Exceptions =
-        toml::from_str(&text).context("tests/npm/exceptions.toml is not as it should be")?;
+    Ok(check_in(&project.npm())? & check_in(&project.bench_npm())?)
+}
+
+fn check_in(folder: &Path) -> Result<bool> {
+    let list = folder.join("exceptions.toml");
+    let text =
+        fs::read_to_string(&list).with_context(|| format!("{} cannot be read", list.display()))?;
+    let exceptions: Exceptions = toml::from_str(&text)
+        .with_context(|| format!("{} is not as it should be", list.display()))?;
     let output = Command::new(NPM)
-        .current_dir(&folder)
+        .current_dir(folder)
         .args([
             "audit",
             "--json",
@@ -70,7 +76,8 @@ pub(crate) fn check(project: &Project) -> Result<bool> {
     found.iter().for_each(|fault| note(fault));
     ensure!(
         found.is_empty(),
-        "npm knows something against the tests' packages; `npm audit` in tests/npm tells more"
+        "npm knows something against the packages; `npm audit` in {} tells more",
+        folder.display()
     );
     for Exception {
         package,

@@ -57,6 +57,11 @@ impl Project {
         self.root.join("tests").join("npm")
     }
 
+    /// The npm packages of the benchmarks.
+    pub(crate) fn bench_npm(&self) -> PathBuf {
+        self.root.join("bench").join("npm")
+    }
+
     /// The Python packages of the tests.
     pub(crate) fn python_requirements(&self) -> PathBuf {
         self.root

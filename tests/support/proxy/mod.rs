@@ -18,7 +18,7 @@ mod link;
 mod listen;
 mod record;
 mod rules;
-mod tls;
+pub(crate) mod tls;
 mod upstream;
 
 pub(crate) use behaviour::Behaviour;

@@ -64,6 +64,7 @@ pub(crate) struct Record {
 #[derive(Default)]
 struct Book {
     seen: Vec<Seen>,
+    now: usize,
     peak: usize,
     connections: usize,
     opened: usize,
@@ -87,7 +88,8 @@ impl Record {
         let mut book = self.book();
         let number = book.seen.len();
         book.seen.push(seen);
-        book.peak = book.peak.max(book.now());
+        book.now += 1;
+        book.peak = book.peak.max(book.now);
         Exchange {
             record: Arc::clone(self),
             link: Arc::clone(link),
@@ -113,7 +115,7 @@ impl Record {
         let book = self.book();
         Counts {
             seen: book.seen.len(),
-            now: book.now(),
+            now: book.now,
             peak: book.peak,
             answered: book.ended(End::Answered),
             aborted: book.ended(End::Aborted),
@@ -138,10 +140,6 @@ impl Record {
 }
 
 impl Book {
-    fn now(&self) -> usize {
-        self.seen.iter().filter(|seen| seen.end.is_none()).count()
-    }
-
     fn ended(&self, how: End) -> usize {
         self.seen
             .iter()
@@ -161,8 +159,12 @@ pub(crate) struct Exchange {
 impl Exchange {
     /// Notes the end. Only the first one counts.
     pub(crate) fn finish(&self, end: End) {
-        let seen = &mut self.record.book().seen[self.number];
-        seen.end.get_or_insert_with(|| (end, Instant::now()));
+        let mut book = self.record.book();
+        let seen = &mut book.seen[self.number];
+        if seen.end.is_none() {
+            seen.end = Some((end, Instant::now()));
+            book.now -= 1;
+        }
     }
 
     /// Closes the connection that this request came by.

@@ -1,0 +1,228 @@
+//! A first visit: what it loads, and what Lighthouse says of it.
+
+use crate::host::Host;
+use crate::support::browser::Browser;
+use crate::support::env;
+use crate::table::Row;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use tandem::engine::statistics::median;
+use tempfile::TempDir;
+use tokio::process::Command;
+
+/// In bytes, packed by brotli at its highest level.
+const HEAVIEST: f64 = 160_000.0;
+/// How often Lighthouse visits.
+const VISITS: usize = 5;
+
+/// Every file that the page itself asked for, and how many bytes of it came over the line, headers left out.
+const FILES: &str = "
+    const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+    return entries.map(({ name, encodedBodySize }) => [new URL(name).pathname.slice(1) || 'index.html', encodedBodySize]);";
+
+/// The files of a first visit, packed.
+pub(crate) async fn weight() -> Vec<Row> {
+    let (host, browser) = (
+        Host::start().await,
+        Browser::start().await,
+    );
+    browser.goto(&host.url()).await;
+    browser.wait_for("main[data-page]").await;
+    let files = browser.js(FILES).await;
+    browser.close().await;
+    let files: Vec<(String, u64)> = serde_json::from_value(files).expect("names and sizes");
+    assert!(
+        files.iter().any(|(name, _)| name.ends_with(".wasm")),
+        "the program is among the files: {files:?}"
+    );
+    let dist = env::path("TANDEM_DIST");
+    let mut all = 0;
+    for (name, came) in &files {
+        let packed = length(&dist.join(format!("{name}.br")));
+        let bytes = packed.unwrap_or_else(|| length(&dist.join(name)).expect("a file of the site"));
+        assert!(
+            *came == bytes || *came == 0,
+            "{name}: {came} bytes came of {bytes}"
+        );
+        all += bytes;
+    }
+    let program: u64 = files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".wasm"))
+        .filter_map(|(name, _)| length(&dist.join(format!("{name}.br"))))
+        .sum();
+    let kilobytes = |bytes: f64| format!("{:.1} kB", bytes / 1e3);
+    let way = "brotli at level 11, the sum over what a first visit in the browser loads, by the page's own Resource Timing";
+    vec![
+        Row::at_most(
+            "Size of a first visit",
+            HEAVIEST / 1e3,
+            " kB",
+            all as f64 / 1e3,
+            format!(
+                "{} in {} files, of which the program is {}",
+                kilobytes(all as f64),
+                files.len(),
+                kilobytes(program as f64)
+            ),
+        )
+        .taken(way),
+        Row::beside(
+            "the same of Visual Effect, and of a bare Leptos page",
+            "318 kB, 104 kB".into(),
+        )
+        .taken("measured once, elsewhere"),
+    ]
+}
+
+fn length(file: &Path) -> Option<u64> {
+    fs::metadata(file).ok().map(|file| file.len())
+}
+
+/// A category of Lighthouse's, and its name for people.
+const CATEGORIES: [(&str, &str); 4] = [
+    ("performance", "performance"),
+    ("accessibility", "accessibility"),
+    ("best-practices", "best practices"),
+    ("seo", "search engines"),
+];
+
+/// A figure of Lighthouse's, its name for people, the most it may be, its unit, and what it is divided by.
+const FIGURES: [(&str, &str, f64, &str, f64); 3] = [
+    (
+        "total-blocking-time",
+        "total blocking time",
+        50.0,
+        " ms",
+        1.0,
+    ),
+    (
+        "largest-contentful-paint",
+        "largest paint",
+        1.5,
+        " s",
+        1e3,
+    ),
+    (
+        "cumulative-layout-shift",
+        "layout shift",
+        0.0,
+        "",
+        1.0,
+    ),
+];
+
+/// What Lighthouse says of the page on a mid-range phone.
+pub(crate) async fn lighthouse() -> Vec<Row> {
+    let host = Host::start().await;
+    let mut reports = Vec::new();
+    for _ in 0..VISITS {
+        reports.push(visit(&host.url()).await);
+    }
+    let middle = |read: &dyn Fn(&Value) -> Option<f64>| {
+        let values: Vec<f64> = reports
+            .iter()
+            .map(|report| read(report).expect("a figure"))
+            .collect();
+        median(&values).expect("visits")
+    };
+    let version = reports[0]["lighthouseVersion"].as_str().unwrap_or("?");
+    let way = format!(
+        "Lighthouse {version}, its mobile default (simulated slow 4G, four times slower), the median of {VISITS} visits, over \
+         HTTP/2, packed beforehand"
+    );
+    let scores = CATEGORIES.map(|(id, _)| {
+        middle(&|report| {
+            report["categories"][id]["score"]
+                .as_f64()
+                .map(|score| score * 100.0)
+        })
+    });
+    let told = scores.map(|score| format!("{score:.0}")).join(" / ");
+    let names = CATEGORIES.map(|(_, name)| name).join(", ");
+    let mut rows = vec![
+        Row::exactly(
+            &format!("Lighthouse: {names}"),
+            "100 / 100 / 100 / 100",
+            scores.iter().all(|score| *score >= 100.0),
+            told,
+        )
+        .taken(&way),
+    ];
+    for (id, name, most, unit, divisor) in FIGURES {
+        let value = middle(&|report| report["audits"][id]["numericValue"].as_f64()) / divisor;
+        let told = format!(
+            "{}{unit}",
+            (value * 100.0).round() / 100.0
+        );
+        rows.push(
+            Row::at_most(
+                &format!("Lighthouse: {name}"),
+                most,
+                unit,
+                value,
+                told,
+            )
+            .taken("of the same visits"),
+        );
+    }
+    reports.iter().for_each(tell_faults);
+    rows
+}
+
+/// One visit, in a browser of its own.
+async fn visit(url: &str) -> Value {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("report.json");
+    let profile = folder.path().join("profile");
+    let flags = format!(
+        "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --ignore-certificate-errors \
+         --no-proxy-server --user-data-dir={}",
+        profile.display()
+    );
+    let output = Command::new("node")
+        .arg(env::path("TANDEM_LIGHTHOUSE"))
+        .arg(url)
+        .args(["--output=json", "--quiet", "--no-enable-error-reporting"])
+        .arg(format!(
+            "--output-path={}",
+            file.display()
+        ))
+        .arg(format!(
+            "--only-categories={}",
+            CATEGORIES.map(|(id, _)| id).join(",")
+        ))
+        .arg(format!("--chrome-flags={flags}"))
+        .env("CHROME_PATH", env::path("CHROME"))
+        .kill_on_drop(true)
+        .output()
+        .await
+        .expect("Node starts");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "Lighthouse failed: {told}"
+    );
+    let text = fs::read(&file).expect("a report");
+    serde_json::from_slice(&text).expect("a report is JSON")
+}
+
+/// Names what cost a score, for who wants to mend it.
+fn tell_faults(report: &Value) {
+    for (id, name) in CATEGORIES {
+        let parts = report["categories"][id]["auditRefs"]
+            .as_array()
+            .into_iter()
+            .flatten();
+        for part in parts.filter(|part| part["weight"].as_f64() > Some(0.0)) {
+            let audit = &report["audits"][part["id"].as_str().unwrap_or_default()];
+            if audit["score"].as_f64().is_some_and(|score| score < 1.0) {
+                eprintln!(
+                    "{name}: {} ({})",
+                    audit["title"], audit["displayValue"]
+                );
+            }
+        }
+    }
+}
