@@ -11,7 +11,7 @@ use self::bytes::{Reader, Writer};
 use self::columns::COLUMNS;
 use super::date;
 use super::reader::{BadFile, LONGEST, Result};
-use super::run_file::{MOST_SPANS, MOST_VARIANTS, flaw, is_method, is_name};
+use super::run_file::{MOST_HANDED, MOST_SPANS, MOST_VARIANTS, flaw, is_method, is_name};
 use super::{Failure, LaneState, Record, Run, Setup, Source};
 use crate::network::{Network, Number};
 use crate::time::Nanos;
@@ -211,10 +211,7 @@ fn read_run(from: &mut Reader, place: &str) -> Result<Run> {
             Some(Disturbance::HeldUp(Nanos(time)))
         }
     };
-    let mut handed = Vec::new();
-    for _ in 0..from.count(&at("handed"))? {
-        handed.push(from.time(&at("handed"))?.unwrap_or_default());
-    }
+    let handed = read_handed(from, &at("handed"))?;
     let error = match from.number(&at("error"), 1)? {
         0 => None,
         _ => Some(Failure {
@@ -232,6 +229,27 @@ fn read_run(from: &mut Reader, place: &str) -> Result<Run> {
         error,
         trace: read_trace(from, place)?,
     })
+}
+
+/// Moments in their order, as in files.
+fn read_handed(from: &mut Reader, place: &str) -> Result<Vec<Nanos>> {
+    let count = from.count(place)?;
+    if count > MOST_HANDED {
+        let problem = format!("{count} are too many: up to {MOST_HANDED} are read.");
+        return Err(BadFile::new(place, problem));
+    }
+    let mut handed = Vec::new();
+    for _ in 0..count {
+        let moment = from.time(place)?.unwrap_or_default();
+        if handed.last().is_some_and(|last| *last > moment) {
+            return Err(BadFile::new(
+                place,
+                "one lies before the one before it.",
+            ));
+        }
+        handed.push(moment);
+    }
+    Ok(handed)
 }
 
 fn write_spans(out: &mut Writer, spans: &[Span]) {

@@ -23,4 +23,4 @@ pub(super) const MOST_VARIANTS: usize = 16;
 pub(super) const MOST_SPANS: usize = 100_000;
 
 /// The most values of one run that were handed on early.
-const MOST_HANDED: usize = 100_000;
+pub(super) const MOST_HANDED: usize = 100_000;
