@@ -219,6 +219,13 @@ fn read_run(from: &mut Reader, place: &str) -> Result<Run> {
             message: from.text(&at("error.message"))?,
         }),
     };
+    let trace = read_trace(from, place)?;
+    if state.has_ended() && trace.ended.is_none() {
+        return Err(BadFile::new(
+            &at("ended"),
+            "it has ended, and nothing says when.",
+        ));
+    }
     Ok(Run {
         variant,
         title,
@@ -227,7 +234,7 @@ fn read_run(from: &mut Reader, place: &str) -> Result<Run> {
         handed,
         answer: None,
         error,
-        trace: read_trace(from, place)?,
+        trace,
     })
 }
 

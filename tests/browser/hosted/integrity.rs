@@ -2,7 +2,7 @@
 
 use super::copy::{Copy, hash};
 use crate::scenario::Page;
-use crate::support::browser::{Browser, Engine};
+use crate::support::browser::{Browser, Capability, Engine, lacking};
 use crate::support::site::Site;
 use serde_json::Value;
 
@@ -64,6 +64,9 @@ fn text(value: &Value) -> &str {
 
 #[tokio::test]
 async fn unsent_a_file_that_was_changed_is_not_used() {
+    if lacking(Capability::ImportHashes) {
+        return;
+    }
     let copy = Copy::new();
     let names = copy.names();
     let script = names

@@ -3,7 +3,7 @@
 use super::findings::{Findings, Shared, once};
 use super::states::{ask, ask_with, visit};
 use crate::scenario::{Page, scenario};
-use crate::support::browser::{Motion, Scheme};
+use crate::support::browser::{Capability, Engine, Motion, Scheme, lacking};
 use crate::support::pairs::TEXTS;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -39,6 +39,13 @@ async fn in_colours(page: &Page, findings: &mut Findings, kinds: &mut Kinds, sta
         )
         .await;
     }
+    if Engine::chosen().lacks(Capability::ForcedColours).is_none() {
+        in_forced_colours(page, findings, kinds, state).await;
+    }
+    page.browser.prefer(Scheme::Light, Motion::Reduced).await;
+}
+
+async fn in_forced_colours(page: &Page, findings: &mut Findings, kinds: &mut Kinds, state: &str) {
     page.browser.force_colours(true).await;
     let place = format!("{state}, forced colours");
     findings.add(
@@ -55,7 +62,6 @@ async fn in_colours(page: &Page, findings: &mut Findings, kinds: &mut Kinds, sta
         serde_json::from_value(ask(page, "kinds").await).expect("kinds");
     kinds.extend(drawn);
     page.browser.force_colours(false).await;
-    page.browser.prefer(Scheme::Light, Motion::Reduced).await;
 }
 
 async fn in_theme(page: &Page, findings: &mut Findings, place: &str) {
@@ -105,11 +111,17 @@ async fn replica_everything_that_takes_the_focus_shows_it() {
 
 #[tokio::test]
 async fn replica_what_is_chosen_is_seen_in_forced_colours() {
+    if lacking(Capability::ForcedColours) {
+        return;
+    }
     colours().await.0.assert_none("chosen", 60);
 }
 
 #[tokio::test]
 async fn replica_bars_of_every_kind_are_told_apart_without_hues() {
+    if lacking(Capability::ForcedColours) {
+        return;
+    }
     let (_, kinds) = colours().await;
     for met in [
         "ok",

@@ -39,11 +39,13 @@ pub(crate) enum Capability {
     Tools,
     /// A script of the tests' before the page's own, on a host that is not the tests' either.
     Beginnings,
+    /// Imports that are held to the hash of the tag which loads them ahead.
+    ImportHashes,
 }
 
 impl Capability {
     /// All of them.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::Touch,
         Self::Paper,
         Self::PrintMedia,
@@ -54,6 +56,7 @@ impl Capability {
         Self::Letters,
         Self::Tools,
         Self::Beginnings,
+        Self::ImportHashes,
     ];
 
     /// What it is, for people.
@@ -69,6 +72,7 @@ impl Capability {
             Self::Letters => "the size of letters in its settings",
             Self::Tools => "slow lines, blocked files, no scripts, grants",
             Self::Beginnings => "a script before the page’s own, on any host",
+            Self::ImportHashes => "imports held to the hash of their tag",
         }
     }
 }
@@ -146,6 +150,9 @@ impl Engine {
             }
             (Self::Firefox | Self::WebKit, Capability::Beginnings) => {
                 Some("its driver has no such script: the tests’ own host puts it into the page")
+            }
+            (Self::WebKit, Capability::ImportHashes) => {
+                Some("it runs an imported script whatever the hash of the tag that loads it ahead")
             }
             _ => None,
         }

@@ -43,7 +43,8 @@ impl Browser {
     /// The visible texts of all matches at this moment.
     pub(crate) async fn texts(&self, css: &str) -> Vec<String> {
         let script = "return [...document.querySelectorAll(arguments[0])]
-            .map((element) => element.innerText ?? element.textContent);";
+            // One engine ends a block's text with its line's end.
+            .map((element) => (element.innerText ?? element.textContent).replace(/\\n$/, ''));";
         let texts = self.js_with(script, &[json!(css)]).await;
         must(
             serde_json::from_value(texts),
