@@ -222,7 +222,7 @@ fn read_run(from: &mut Reader, place: &str) -> Result<Run> {
     let trace = read_trace(from, place)?;
     if state.has_ended() && trace.ended.is_none() {
         return Err(BadFile::new(
-            &at("ended"),
+            at("ended"),
             "it has ended, and nothing says when.",
         ));
     }

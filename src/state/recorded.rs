@@ -218,6 +218,12 @@ fn source(source: &record::Source, address: ReadAddress) -> Result<Source, BadFi
 
 fn lanes(record: &Record, experiment: Option<&'static Experiment>) -> Result<Vec<Lane>, BadFile> {
     let Some(experiment) = experiment else {
+        if record.runs.is_empty() {
+            return Err(BadFile::new(
+                "variants",
+                "there are none.",
+            ));
+        }
         return record.runs.iter().map(|run| lane(run, None, "")).collect();
     };
     let expected = experiment.variants.len();
