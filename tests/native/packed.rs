@@ -154,7 +154,11 @@ fn run() -> impl Strategy<Value = Run> {
     );
     (head, trace).prop_map(
         |(head, (mut spans, first, ended, step))| {
-            let (variant, title, state, disturbance, handed, error) = head;
+            let (variant, title, state, disturbance, mut handed, error) = head;
+            handed.sort_unstable();
+            let state = LaneState::ALL[state];
+            // What has ended says when.
+            let ended = ended.or(state.has_ended().then_some(0));
             let scaled = |time: &mut Nanos| time.0 *= step;
             for (id, span) in spans.iter_mut().enumerate() {
                 span.id = SpanId(id as u32);
@@ -170,7 +174,7 @@ fn run() -> impl Strategy<Value = Run> {
             Run {
                 variant,
                 title,
-                state: LaneState::ALL[state],
+                state,
                 disturbance,
                 handed: handed.into_iter().map(|time| Nanos(time * step)).collect(),
                 answer: None,

@@ -370,8 +370,8 @@ fn bad_hars_are_told_apart() {
         ),
         (
             at("timings/wait"),
-            some(json!(2e8)),
-            "log.entries[1].timings.wait: a number of milliseconds is needed here, not 200000000.0.",
+            some(json!(3e9)),
+            "log.entries[1].timings.wait: a number of milliseconds is needed here, not 3000000000.0.",
         ),
         (
             at("response"),
