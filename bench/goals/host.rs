@@ -2,6 +2,7 @@
 //! for.
 
 use crate::support::proxy::tls;
+use crate::support::site::media_type;
 use crate::support::{env, net};
 use bytes::Bytes;
 use http_body_util::Full;
@@ -14,7 +15,7 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
@@ -110,7 +111,7 @@ impl Files {
         }
         headers.insert(
             CONTENT_TYPE,
-            HeaderValue::from_static(media_type(name)),
+            HeaderValue::from_static(media_type(Path::new(name))),
         );
         headers.insert(
             VARY,
@@ -155,19 +156,5 @@ async fn serve(stream: TcpStream, tls: TlsAcceptor, files: Arc<Files>) {
         let _ = http1::Builder::new()
             .serve_connection(stream, service)
             .await;
-    }
-}
-
-fn media_type(name: &str) -> &'static str {
-    match name.rsplit('.').next() {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("wasm") => "application/wasm",
-        Some("webmanifest") => "application/manifest+json",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("txt") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
     }
 }

@@ -105,7 +105,15 @@ async fn main() -> ExitCode {
         .skip(1)
         .filter(|argument| !argument.starts_with("--"))
         .collect();
-    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part));
+    let names = PARTS.map(|(name, _)| name);
+    if let Some(unknown) = wanted.iter().find(|part| !names.contains(&part.as_str())) {
+        eprintln!(
+            "there is no part '{unknown}': there are native, {}",
+            names.join(", ")
+        );
+        return ExitCode::FAILURE;
+    }
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|part| part == name);
     let mut table = Table::of(machine::described());
     let mut failed = false;
     for (name, measure) in PARTS {

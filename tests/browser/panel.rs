@@ -46,6 +46,13 @@ async fn open_and_break(page: &Page, query: &str) {
     open(page, NO_INTERVALS, query).await;
     page.browser.wait_for("main[data-page]").await;
     page.browser.js(NO_WINDOW).await;
+    assert_stands(page).await;
+}
+
+/// Nothing has failed yet: what comes next makes the program panic, and nothing else.
+async fn assert_stands(page: &Page) {
+    assert!(!page.browser.has("[data-failure]").await);
+    assert!(page.browser.has("main[data-page]").await);
 }
 
 /// A panic with `message`, come to by `steps`.

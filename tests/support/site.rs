@@ -23,7 +23,7 @@ use tokio::task::{JoinHandle, JoinSet};
 /// The name of the script that comes before a page's own, where a browser needs one to tell its console.
 pub(crate) const FIRST: &str = "tests-first.js";
 /// The file that keeps the site in the browser, by the hashes of its files.
-const WORKER: &str = "service-worker.js";
+pub(crate) const WORKER: &str = "service-worker.js";
 /// What that script begins with, by the port of the host: what a test wants to run in every page.
 static BEGINNINGS: Mutex<BTreeMap<u16, String>> = Mutex::new(BTreeMap::new());
 
@@ -200,7 +200,7 @@ impl Files {
             let served = self.with_first(&page);
             return Some((
                 kind,
-                worker.replace(&sha384(&page), &sha384(&served)).into(),
+                worker.replace(&hash(&page), &hash(&served)).into(),
             ));
         }
         Some((kind, contents.into()))
@@ -226,15 +226,16 @@ impl Files {
     }
 }
 
-/// As the worker has it.
-fn sha384(text: &str) -> String {
+/// As `integrity` and the worker have it.
+pub(crate) fn hash(bytes: impl AsRef<[u8]>) -> String {
     format!(
         "sha384-{}",
-        BASE64_STANDARD.encode(Sha384::digest(text))
+        BASE64_STANDARD.encode(Sha384::digest(bytes))
     )
 }
 
-fn media_type(file: &Path) -> &'static str {
+/// What a host says that a file is.
+pub(crate) fn media_type(file: &Path) -> &'static str {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("js" | "mjs") => "text/javascript; charset=utf-8",

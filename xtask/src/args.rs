@@ -24,8 +24,8 @@ usage: cargo xtask <task>
               run every test; ARGS go to `cargo test`
                 --browser X   run the browser tests in this engine, and no others
   bench [-- PART …]
-              print figures of the page beside their goals, or those of the
-              parts whose names contain PART, and keep them in target/bench.md
+              print figures of the page beside their goals, or those of these
+              parts, and keep them in target/bench.md
   audit       ask the advisories' databases about every dependency
   fuzz [--minutes N] [--keep] [TARGET …]
               try random bytes on every reader of outside data, or on these,

@@ -118,8 +118,8 @@ async fn assert_lost(page: &Page, look: &Look, case: &Case, lanes: &[&str]) {
     }
 }
 
-/// Fails unless the page has left what has no end, in the two lanes and then in all three. (It may have left more, of what is too large
-/// or comes from elsewhere: the proxy may have sent all of it before that.)
+/// Fails unless the page has left what has no end, in the two lanes and then in all three. (It may have left more, of
+/// what is too large or comes from elsewhere: the proxy may have sent all of it before that.)
 fn assert_given_up(proxy: &Proxy, all: &[Case]) {
     let endless = 5 * all.iter().filter(|case| case.has_no_end()).count();
     let aborted = proxy.counts().aborted;

@@ -1,15 +1,11 @@
 //! Copies of the built site with something changed.
 
 use crate::support::env;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha384};
+pub(super) use crate::support::site::{WORKER, hash};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// The file that keeps the site in the browser.
-pub(super) const WORKER: &str = "service-worker.js";
 /// How the name of the style sheet begins that is a file of its own.
 const SHEET: &str = "print-";
 
@@ -117,12 +113,4 @@ fn names_in(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-/// As `integrity` has it.
-pub(super) fn hash(bytes: impl AsRef<[u8]>) -> String {
-    format!(
-        "sha384-{}",
-        BASE64_STANDARD.encode(Sha384::digest(bytes))
-    )
 }

@@ -132,6 +132,23 @@ fn style_sheets_stand_in_the_page_in_their_order() {
 }
 
 #[test]
+fn a_style_sheet_that_cannot_stand_in_the_page_is_told() {
+    let folder = Folder::new("no-styles");
+    fs::write(folder.0.join("b.css"), "p::after { content: '</style>' }").unwrap();
+    for (tag, why) in [
+        ("<link rel=stylesheet href=b.css>", "b.css would end"),
+        ("<link rel=stylesheet href=c.css>", "c.css is missing"),
+        (
+            "<link rel=stylesheet href=//x.example/a.css>",
+            "no file of the site",
+        ),
+    ] {
+        let error = page(tag).hold_styles(&folder.0).unwrap_err().to_string();
+        assert!(error.contains(why), "{error}");
+    }
+}
+
+#[test]
 fn a_tag_that_cannot_be_pinned_is_told() {
     let folder = Folder::new("told");
     for (tag, why) in [
