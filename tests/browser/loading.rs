@@ -378,13 +378,7 @@ async fn unsent_a_program_that_breaks_off_after_a_while_is_told() {
     loading.open().await;
     let halfway = async || {
         let position = loading.browser.js(PROGRESS).await[1].as_f64();
-        // Firefox is told of its progress more rarely.
-        let half = if Engine::chosen() == Engine::Chromium {
-            0.45..0.55
-        } else {
-            0.3..0.6
-        };
-        position.is_some_and(|position| half.contains(&position))
+        position.is_some_and(|position| (position - 0.5).abs() < 0.05)
     };
     loading.browser.wait_until("half of it", halfway).await;
     loading

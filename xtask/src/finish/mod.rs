@@ -74,7 +74,9 @@ pub(crate) fn finish() -> Result<()> {
     let mut page = Page::read(&built.folder)?;
     let is_served = page.settle_reload_script();
     if built.release {
-        program::strip(&built.folder)?;
+        for program in program::strip(&built.folder)? {
+            page.settle_length(&program)?;
+        }
     }
     page.hold_styles(&built.folder)?;
     let inline = page.inline()?;

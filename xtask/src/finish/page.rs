@@ -9,6 +9,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 
 use super::digest::sha384;
 use super::policy::Policy;
+use super::program::Stripped;
 
 /// Where the page lies in the site's folder.
 const NAME: &str = "index.html";
@@ -60,6 +61,22 @@ impl Page {
             .replace(ADDRESS, "window.location.host")
             .replace(BASE, "window.location.pathname.replace(/[^/]*$/, '')");
         is_served
+    }
+
+    /// Has Trunk's loader count on as many bytes of a program as there are now: its progress is a share of them.
+    pub(crate) fn settle_length(&mut self, program: &Stripped) -> Result<()> {
+        let Stripped {
+            name,
+            before,
+            after,
+        } = program;
+        let [told, right] = [before, after].map(|bytes| format!("{name}', {bytes},"));
+        ensure!(
+            self.html.contains(&told),
+            "the page does not tell that {name} has {before} bytes"
+        );
+        self.html = self.html.replace(&told, &right);
+        Ok(())
     }
 
     /// Takes the style sheets into the page, in their order, and removes their files: the first paint waits for

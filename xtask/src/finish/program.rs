@@ -11,18 +11,31 @@ const NEEDLESS: [&[u8]; 3] = [b"name", b"producers", b"target_features"];
 /// The magic number and the version.
 const HEADER: usize = 8;
 
+/// A program that has become shorter: its name, and how many bytes it had and has.
+pub(super) struct Stripped {
+    pub(super) name: String,
+    pub(super) before: usize,
+    pub(super) after: usize,
+}
+
 /// Leaves out what nobody needs of each program in `folder`.
-pub(super) fn strip(folder: &Path) -> Result<()> {
+pub(super) fn strip(folder: &Path) -> Result<Vec<Stripped>> {
+    let mut programs = Vec::new();
     for name in super::names(folder)? {
         if name.ends_with(".wasm") {
             let path = folder.join(&name);
             let whole = fs::read(&path).with_context(|| format!("{name} cannot be read"))?;
             let stripped =
                 stripped(&whole).with_context(|| format!("{name} is no whole WebAssembly"))?;
-            fs::write(&path, stripped).with_context(|| format!("{name} cannot be written"))?;
+            fs::write(&path, &stripped).with_context(|| format!("{name} cannot be written"))?;
+            programs.push(Stripped {
+                before: whole.len(),
+                after: stripped.len(),
+                name,
+            });
         }
     }
-    Ok(())
+    Ok(programs)
 }
 
 /// `wasm` without those sections: <https://webassembly.github.io/spec/core/binary/modules.html#sections>.

@@ -132,6 +132,25 @@ fn style_sheets_stand_in_the_page_in_their_order() {
 }
 
 #[test]
+fn the_loader_counts_on_the_bytes_that_there_are() {
+    let program = Stripped {
+        name: "a_bg.wasm".into(),
+        before: 300,
+        after: 200,
+    };
+    let mut page =
+        page("<script>const wasm = await load(init, './a_bg.wasm', 300, 1300);</script>");
+    page.settle_length(&program).unwrap();
+    assert!(
+        page.html.contains("'./a_bg.wasm', 200, 1300)"),
+        "{}",
+        page.html
+    );
+    let error = page.settle_length(&program).unwrap_err().to_string();
+    assert!(error.contains("a_bg.wasm has 300 bytes"), "{error}");
+}
+
+#[test]
 fn a_style_sheet_that_cannot_stand_in_the_page_is_told() {
     let folder = Folder::new("no-styles");
     fs::write(folder.0.join("b.css"), "p::after { content: '</style>' }").unwrap();
