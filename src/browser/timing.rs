@@ -1,5 +1,7 @@
 //! What the browser itself measured of a request: Resource Timing, where the server allows it.
 
+use std::task::Poll;
+
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 use web_sys::Performance;
@@ -24,39 +26,46 @@ impl Timings {
         Some(Self { performance, since })
     }
 
-    /// The phases of the GET of `url` that was made then. `None` where the server does not allow it (by
-    /// `Timing-Allow-Origin`), and when the browser has no entry of it: nothing is guessed.
+    /// The phases of the GET of `url` that was made then. Pending while the browser has no entry of it, and
+    /// `None` where the server does not allow it (by `Timing-Allow-Origin`): nothing is guessed.
     #[must_use]
-    pub fn phases(&self, url: &str) -> Option<Phases> {
+    pub fn phases(&self, url: &str) -> Poll<Option<Phases>> {
         let entries = self
             .performance
             .get_entries_by_name_with_entry_type(url, "resource");
         // The same request may have been made before, and again at once.
         let entry = entries
             .iter()
-            .find(|entry| at(entry, "startTime") >= self.since - STEP)?;
-        let (began, sent) = (
-            at(&entry, "fetchStart"),
-            at(&entry, "requestStart"),
-        );
-        // A server that does not allow it leaves 0 for these.
-        if sent <= 0.0 {
-            return None;
-        }
-        let connected = at(&entry, "connectEnd");
-        let opens = at(&entry, "domainLookupStart");
-        // A connection that was open already has all of these at the beginning.
-        let opened = connected - opens;
-        let stalled = if opened > 0.0 {
-            opens - began
-        } else {
-            sent - began
-        };
-        Some(Phases {
-            stalled: Nanos::from_millis_f64(stalled),
-            connecting: Nanos::from_millis_f64(opened),
+            .find(|entry| at(entry, "startTime") >= self.since - STEP);
+        entry.map_or(Poll::Pending, |entry| {
+            Poll::Ready(told(&entry))
         })
     }
+}
+
+/// What an entry of Resource Timing tells, if its server allows it.
+fn told(entry: &JsValue) -> Option<Phases> {
+    let (began, sent) = (
+        at(entry, "fetchStart"),
+        at(entry, "requestStart"),
+    );
+    // A server that does not allow it leaves 0 for these.
+    if sent <= 0.0 {
+        return None;
+    }
+    let connected = at(entry, "connectEnd");
+    let opens = at(entry, "domainLookupStart");
+    // A connection that was open already has all of these at the beginning.
+    let opened = connected - opens;
+    let stalled = if opened > 0.0 {
+        opens - began
+    } else {
+        sent - began
+    };
+    Some(Phases {
+        stalled: Nanos::from_millis_f64(stalled),
+        connecting: Nanos::from_millis_f64(opened),
+    })
 }
 
 /// A page's clock steps by up to a millisecond.

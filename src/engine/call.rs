@@ -222,7 +222,7 @@ async fn exchange(
             span.record(Step::Phased(phases));
             None
         }
-        Timing::Later(read) => Some(read),
+        Timing::Later(ask) => Some(ask),
         Timing::Unknown => None,
     };
     let mut bytes = Vec::new();
@@ -232,8 +232,8 @@ async fn exchange(
             return Err(Failure::TooLarge);
         }
     }
-    if let Some(phases) = later.and_then(|read| read()) {
-        span.record(Step::Phased(phases));
+    if let Some(ask) = later {
+        span.recorder.ask(span.id, span.clock.now(), ask);
     }
     span.record(Step::Received {
         bytes: bytes.len() as u64,

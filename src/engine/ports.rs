@@ -3,6 +3,7 @@
 //! All futures are local: a page has one thread, and so has virtual time.
 
 use std::fmt;
+use std::task::Poll;
 
 use futures::future::LocalBoxFuture;
 use futures::stream::LocalBoxStream;
@@ -57,8 +58,12 @@ pub enum Timing {
     /// It does.
     Known(Phases),
     /// It may, once the body is complete.
-    Later(Box<dyn FnOnce() -> Option<Phases>>),
+    Later(Ask),
 }
+
+/// Asks a source for the phases of a request whose body is complete: none where it does not tell, and pending
+/// while it does not know yet.
+pub type Ask = Box<dyn Fn() -> Poll<Option<Phases>>>;
 
 /// No answer of the source's, or not all of it. A browser does not tell a dead host from CORS or a blocker,
 /// so neither does this type.
@@ -112,6 +117,9 @@ pub trait Recorder {
 
     /// Something happened to a call.
     fn record(&self, span: SpanId, at: Nanos, step: Step);
+
+    /// A call's source may tell its phases now, at `at`, or a little later.
+    fn ask(&self, span: SpanId, at: Nanos, ask: Ask);
 }
 
 /// A place beside the page where finished spans are shown, such as the browser's own profiler.

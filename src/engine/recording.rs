@@ -2,8 +2,9 @@
 
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
+use std::task::Poll;
 
-use super::ports::{Recorder, Timeline};
+use super::ports::{Ask, Recorder, Timeline};
 use crate::time::Nanos;
 use crate::trace::{NewSpan, SpanId, Step, Trace};
 
@@ -12,6 +13,8 @@ pub struct Recording {
     variant: &'static str,
     trace: RefCell<Trace>,
     timeline: Option<Rc<dyn Timeline>>,
+    /// The calls whose source did not know their phases yet.
+    unanswered: RefCell<Vec<(SpanId, Ask)>>,
 }
 
 impl Recording {
@@ -23,6 +26,7 @@ impl Recording {
             variant,
             trace: RefCell::new(Trace::new(began)),
             timeline,
+            unanswered: RefCell::default(),
         }
     }
 
@@ -33,6 +37,7 @@ impl Recording {
             variant: "",
             trace: RefCell::new(trace),
             timeline: None,
+            unanswered: RefCell::new(Vec::new()),
         }
     }
 
@@ -52,6 +57,21 @@ impl Recording {
     pub fn end(&self, at: Nanos) {
         let mut trace = self.trace.borrow_mut();
         trace.ended = Some(at.since(trace.began));
+    }
+
+    /// Whether a source did not know the phases of some call when it was asked.
+    pub fn has_unanswered(&self) -> bool {
+        !self.unanswered.borrow().is_empty()
+    }
+
+    /// Asks once more for the phases that were not known yet, at the clock's time `at`, and lets go of those that
+    /// are not known still.
+    pub fn ask_again(&self, at: Nanos) {
+        for (span, ask) in self.unanswered.take() {
+            if let Poll::Ready(Some(phases)) = ask() {
+                self.record(span, at, Step::Phased(phases));
+            }
+        }
     }
 
     fn show(&self, span: SpanId) {
@@ -88,6 +108,14 @@ impl Recorder for Recording {
         );
         if taken && matches!(step, Step::Ended(_)) {
             self.show(span);
+        }
+    }
+
+    fn ask(&self, span: SpanId, at: Nanos, ask: Ask) {
+        match ask() {
+            Poll::Ready(Some(phases)) => self.record(span, at, Step::Phased(phases)),
+            Poll::Ready(None) => {}
+            Poll::Pending => self.unanswered.borrow_mut().push((span, ask)),
         }
     }
 }

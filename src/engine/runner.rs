@@ -21,6 +21,10 @@ pub const WARM_UP_LIMIT: Nanos = Nanos::from_millis(3_000);
 /// The widest warm-up: as many connections as a browser opens to one host over HTTP/1.1.
 const WARM_UP_WIDTH: usize = 6;
 
+/// How long a source may take to know the phases of a request after its body is complete. A browser's entry of a
+/// request comes from another process than its body, and mostly before it.
+const UNTIL_PHASES: Nanos = Nanos::from_millis(50);
+
 /// All that a comparison runs in. It stays the same from the warm-up to the last variant.
 #[derive(Clone)]
 pub struct Environment {
@@ -172,6 +176,10 @@ pub async fn measure<T>(
         &*environment.attention,
     );
     let (result, disturbance) = vigil::watched(clock, attention, run).await;
+    if recording.has_unanswered() {
+        clock.sleep_until(clock.now() + UNTIL_PHASES).await;
+        recording.ask_again(clock.now());
+    }
     Finished {
         result,
         disturbance,

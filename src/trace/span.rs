@@ -209,17 +209,18 @@ impl Span {
     }
 
     /// Takes `step` if it may follow what came before, and says whether it did. The order is
-    /// queued, started, responded, received, ended; a call may end at any point, and only once.
+    /// queued, started, responded, received, ended; a call may end at any point, and only once. Its phases
+    /// may be told any time after its head.
     /// `place` is the event's place among all events of the trace.
     pub fn take(&mut self, at: Nanos, place: u32, step: Step) -> bool {
-        let legal = self.ended.is_none()
-            && match step {
-                Step::Started => self.started.is_none(),
-                Step::Responded { .. } => self.started.is_some() && self.responded.is_none(),
-                Step::Phased(_) => self.responded.is_some() && self.phases.is_none(),
-                Step::Received { .. } => self.responded.is_some() && self.received.is_none(),
-                Step::Ended(_) => true,
-            };
+        let goes_on = self.ended.is_none();
+        let legal = match step {
+            Step::Started => goes_on && self.started.is_none(),
+            Step::Responded { .. } => goes_on && self.started.is_some() && self.responded.is_none(),
+            Step::Phased(_) => self.responded.is_some() && self.phases.is_none(),
+            Step::Received { .. } => goes_on && self.responded.is_some() && self.received.is_none(),
+            Step::Ended(_) => goes_on,
+        };
         if legal {
             self.set(at, place, step);
         }

@@ -2,10 +2,15 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::task::Poll;
 
+use futures::future::LocalBoxFuture;
+use tandem::engine::ports::{
+    Ask, Clock, Phases, Request, Response, Timing, Transport, Unreachable,
+};
 use tandem::engine::recording::Recording;
-use tandem::engine::runner::{Finished, WarmUp, warm_up};
-use tandem::engine::virtual_time::run;
+use tandem::engine::runner::{Environment, Finished, WarmUp, warm_up};
+use tandem::engine::virtual_time::{VirtualClock, run};
 use tandem::experiments::{Loaded, Plan, Values, Watcher, compare, find};
 use tandem::time::Nanos;
 use tandem::trace::evidence::Evidence;
@@ -77,7 +82,7 @@ fn a_warm_up_tells_what_it_found() {
             warm_up(&source.environment(), answers.len()),
         );
         assert_eq!(found, Ok(*expected), "{answers:?}");
-        let now = tandem::engine::ports::Clock::now(&source.clock);
+        let now = source.clock.now();
         assert_eq!(
             (now, source.clock.pending()),
             (Nanos(micros * 1_000), 0),
@@ -133,6 +138,14 @@ impl Watcher for Notes {
 
 fn compared(scripts: &[(&str, Script)], order: &[usize]) -> Rc<Notes> {
     let source = Scripted::new(scripts);
+    compared_in(
+        &source.clock,
+        &source.environment(),
+        order,
+    )
+}
+
+fn compared_in(clock: &VirtualClock, environment: &Environment, order: &[usize]) -> Rc<Notes> {
     let experiment = find("user-dashboard").expect("an experiment");
     let plan = Plan {
         experiment,
@@ -143,8 +156,8 @@ fn compared(scripts: &[(&str, Script)], order: &[usize]) -> Rc<Notes> {
     let notes = Rc::new(Notes::default());
     let watcher: Rc<dyn Watcher> = Rc::<Notes>::clone(&notes);
     run(
-        &source.clock,
-        compare(&source.environment(), &plan, &watcher),
+        clock,
+        compare(environment, &plan, &watcher),
     )
     .expect("it ends");
     notes
@@ -176,6 +189,70 @@ fn variants_run_one_after_another_in_their_order() {
         assert!(
             began[1] > began[0] + totals[0].unwrap_or_default(),
             "the pause between them"
+        );
+    }
+}
+
+/// A source that knows the phases of a request so long after its head.
+struct Late(Scripted, Nanos);
+
+impl Transport for Late {
+    fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
+        let (clock, after) = (self.0.clock.clone(), self.1);
+        let answer = self.0.send(request);
+        Box::pin(async move {
+            let answer = answer.await?;
+            let known = clock.now() + after;
+            let ask: Ask = Box::new(move || {
+                if clock.now() < known {
+                    return Poll::Pending;
+                }
+                Poll::Ready(Some(Phases::default()))
+            });
+            Ok(Response {
+                timing: Timing::Later(ask),
+                ..answer
+            })
+        })
+    }
+}
+
+/// Neither does a run take longer for it, nor is it waited for without end.
+#[test]
+fn phases_that_come_after_the_body_are_taken_down_when_the_run_is_over() {
+    let millis = Nanos::from_millis;
+    // When they are known after a head, with a body 5 ms after it, and of how many requests of a run they are
+    // told: the joined three end at 15, 25 and 35 ms, and are asked again at 85 ms.
+    let cases = [(0, 3), (5, 3), (6, 3), (55, 3), (60, 2), (70, 1), (80, 0)];
+    for (after, told) in cases {
+        let scripts = [
+            ("/users/1", Answered(10_000, 5_000)),
+            (
+                "/posts?userId=1",
+                Answered(20_000, 5_000),
+            ),
+            (
+                "/todos?userId=1",
+                Answered(30_000, 5_000),
+            ),
+        ];
+        let source = Scripted::new(&scripts);
+        let environment = Environment {
+            transport: Rc::new(Late(source.clone(), millis(after))),
+            ..source.environment()
+        };
+        let notes = compared_in(&source.clock, &environment, &[0, 1]);
+        let recordings = notes.recordings.borrow();
+        let joined = recordings[1].trace();
+        let phased = joined.spans.iter().filter(|span| span.phases.is_some());
+        assert_eq!(
+            (phased.count(), joined.ended),
+            (told, Some(millis(35))),
+            "after {after} ms"
+        );
+        assert!(
+            !recordings[1].has_unanswered(),
+            "they are let go of"
         );
     }
 }

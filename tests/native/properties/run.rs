@@ -7,7 +7,7 @@ use std::rc::Rc;
 use futures::future::select;
 use proptest::prelude::*;
 use tandem::engine::call::Caller;
-use tandem::engine::ports::{Clock, Pool, Recorder, Transport};
+use tandem::engine::ports::{Ask, Clock, Pool, Recorder, Transport};
 use tandem::engine::recording::Recording;
 use tandem::engine::tasks::Tasks;
 use tandem::engine::virtual_time::{VirtualClock, run};
@@ -133,6 +133,10 @@ impl Recorder for Strict {
             self.ends.borrow_mut()[span.0 as usize] += 1;
         }
         self.recording.record(span, at, step);
+    }
+
+    fn ask(&self, span: SpanId, at: Nanos, ask: Ask) {
+        self.recording.ask(span, at, ask);
     }
 }
 
