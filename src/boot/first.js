@@ -26,6 +26,8 @@
   const HARMLESS = /closure invoked recursively or after being dropped/;
   const WASM = /wasm-function|wasm:\/\/|\[wasm code\]/;
   const SLOW = 20_000;
+  // WebKit does not.
+  const TELLS_STATUS = window.PerformanceResourceTiming && "responseStatus" in PerformanceResourceTiming.prototype;
 
   const root = document.documentElement;
   const one = (css) => document.querySelector(css);
@@ -99,8 +101,9 @@
         .forEach(({ name, responseStatus }) => missing.set(name, ` (${responseStatus})`));
     }
     const script = one("link[rel=modulepreload]");
+    const files = () => [...missing].map((file) => file.join(""));
     const report = [
-      heading, what, ...[...missing].map((file) => file.join("")),
+      heading, what, ...files(),
       kind === "unloaded" && loaded ? `At least ${loaded} had come.\n` : "",
       `Tandem ${version || one("meta[name=version]").content}, ${script ? script.href.split("/").pop() : "no script"}`,
       location.href.split("#")[0], navigator.userAgent, new Date().toISOString(),
@@ -118,10 +121,19 @@
       element("label", { for: "failure-report" }, "The report. It is sent nowhere."),
       element("textarea", { id: "failure-report", readonly: "", rows: 11, spellcheck: "false" }, report)));
     root.dataset.boot = "failed";
+    if (kind === "unloaded" && !TELLS_STATUS) ask().then(() => one("#failure-report").value += `\n${files().join("\n")}`);
     // A frame does not take the focus from the page around it.
     if (window.top === window || document.hasFocus()) title.focus();
     document.title = `${heading} · Tandem`;
   }
+
+  const program = () => [...document.querySelectorAll("link[rel=modulepreload], link[rel=preload]")].map(({ href }) => href);
+
+  // Asks which files are not there, where a browser does not tell it.
+  const ask = () => Promise.allSettled(program().map(async (url) => {
+    const { ok, status } = await fetch(url, { method: "HEAD", cache: "no-store" });
+    if (!ok) missing.set(url, ` (${status})`);
+  }));
 
   async function copy() {
     const report = one("#failure-report");
@@ -134,8 +146,7 @@
   // A browser may keep an answer of 404 as well, or half a file, and a reload would take it from there.
   async function reload() {
     const asked = { cache: "reload", signal: AbortSignal.timeout?.(SLOW) };
-    const program = [...document.querySelectorAll("link[rel=modulepreload], link[rel=preload]")].map(({ href }) => href);
-    const urls = new Set([...missing.keys(), ...one("[data-failure=unloaded]") ? program : []]);
+    const urls = new Set([...missing.keys(), ...one("[data-failure=unloaded]") ? program() : []]);
     await Promise.allSettled([...urls].map((url) => fetch(url, asked)));
     location.reload();
   }
@@ -171,6 +182,19 @@
   window.tandem = Object.freeze({
     fail,
     failed,
+    // Has what is painted first say what the address asks for, as far as that is known without the program.
+    paint: () => {
+      const asked = new URLSearchParams(location.search);
+      const [experiment, source, chip] = [asked.get("experiment"), asked.get("source"), one("#loading .chip__text")];
+      document.querySelectorAll("#loading [data-experiment]").forEach((told) => {
+        if (asked.has("page") || experiment && experiment !== told.dataset.experiment) told.remove();
+      });
+      if (!(source in chip.dataset)) return;
+      chip.textContent = source === "custom" && URL.parse?.(asked.get("api"))?.host || chip.dataset[source];
+      one("#loading .dot").dataset.kind = source;
+      document.querySelectorAll("#loading .source button").forEach((button) =>
+        button.setAttribute("aria-pressed", button.value === source));
+    },
     // What the page’s program says it is.
     know: (told) => version = told,
     // So much of the program has come.

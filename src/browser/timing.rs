@@ -28,7 +28,6 @@ impl Timings {
 
     /// The phases of the GET of `url` that was made then. Pending while the browser has no entry of it, and
     /// `None` where the server does not allow it (by `Timing-Allow-Origin`): nothing is guessed.
-    #[must_use]
     pub fn phases(&self, url: &str) -> Poll<Option<Phases>> {
         let entries = self
             .performance

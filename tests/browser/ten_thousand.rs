@@ -4,6 +4,7 @@
 use crate::crowd::{self, Lane, REQUESTS};
 use crate::long_tasks::{self, TRIES};
 use crate::scenario::alone;
+use crate::support::browser::{Capability, lacking};
 
 const LANES: [Lane; 3] = [
     lane("sequential", 1),
@@ -21,6 +22,9 @@ const fn lane(variant: &'static str, permits: usize) -> Lane {
 
 #[tokio::test]
 async fn unsent_ten_thousand_requests_are_scrolled_and_replayed_without_holding_the_page() {
+    if lacking(Capability::Frames) {
+        return;
+    }
     alone(None, async |page| {
         page.open("?speed=1").await;
         crowd::open(page, &crowd::file(&LANES)).await;

@@ -28,6 +28,7 @@ mod evidence;
 mod exports;
 mod faults;
 mod files;
+mod first_paint;
 mod history;
 mod instruments;
 mod layers;

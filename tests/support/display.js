@@ -3,7 +3,7 @@
 const { spawn } = require('node:child_process');
 
 const [program] = process.argv.slice(1);
-const screen = ['-screen', '0', '1600x1400x24'];
+const screen = ['-screen', '0', '1600x4000x24'];
 const child = spawn(program, ['-displayfd', '3', ...screen, '-nolisten', 'tcp', '-noreset'], {
   stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
 });

@@ -12,7 +12,7 @@ people.reflow = () => {
     const style = getComputedStyle(node);
     const scrolls = ["auto", "scroll"].includes(style.overflowX) && node.scrollWidth > node.clientWidth + 1;
     // At 320 pixels the list of pages is no longer one line.
-    const line = node.matches(".nav") && innerWidth > 360;
+    const line = node.matches(".nav") && innerWidth > 328;
     if (scrolls && !line && !node.matches(people.SCROLLERS)) {
       found.push(`${people.name(node)} scrolls to the side: ${node.scrollWidth} in ${node.clientWidth}`);
     }

@@ -49,13 +49,16 @@ people.unseenFocus = () => {
 people.focused = () => {
   const node = document.activeElement;
   const problems = [];
-  if (node === document.body) problems.push("nothing has the focus");
-  else if (!people.live(node)) problems.push("it is not shown");
-  const { left, top, right, bottom } = node.getBoundingClientRect();
-  const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
-  const [x, y] = [middle(left, right, innerWidth), middle(top, bottom, innerHeight)];
   const inset = 3;
-  const points = [[x, y], [x, Math.max(top, 0) + inset], [x, Math.min(bottom, innerHeight) - inset]];
+  const { left, top, right, bottom } = node.getBoundingClientRect();
+  const seen = people.uncut(node, { left, top, right, bottom });
+  const isShown = people.live(node) && seen.bottom - seen.top >= Math.min(bottom - top, 2 * inset);
+  if (node === document.body) problems.push("nothing has the focus");
+  else if (!isShown) problems.push("it is not shown");
+  const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;
+  const [x, y] = [middle(left, right, innerWidth), middle(seen.top, seen.bottom, innerHeight)];
+  // As far as what it stands in has scrolled to it: engines scroll to one edge of what is taller than that.
+  const points = [[x, y], [x, Math.max(seen.top, 0) + inset], [x, Math.min(seen.bottom, innerHeight) - inset]];
   const hits = points.map(([x, y]) => document.elementFromPoint(x, y));
   const related = (hit) => hit && (node.contains(hit) || hit.contains(node) || hit.closest("label")?.contains(node));
   if (node !== document.body) {

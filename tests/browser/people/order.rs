@@ -3,6 +3,7 @@
 
 use super::states::{SCRIPTS, ask};
 use crate::scenario::{Page, scenario};
+use crate::support::browser::Engine;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -28,12 +29,20 @@ const NOTE: &str = "
         if (event.key === 'Tab' && document.activeElement.tabIndex >= 0) stops.push(people.focused());
     }, { capture: true, signal: noting.signal });";
 
+/// Ends when the page has been drawn again.
+const DRAWN: &str =
+    "return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))";
+
 /// All stops from the one that has the focus, as many as there are.
 async fn stops(page: &Page) -> Vec<Stop> {
     let count = ask(page, "count").await.as_u64().expect("a count");
     page.browser.js(&format!("{SCRIPTS}\n{NOTE}")).await;
     for _ in 0..count {
         page.browser.keys("Tab").await;
+        if Engine::chosen() == Engine::Firefox {
+            // It scrolls to what has the focus as it draws.
+            page.browser.js(DRAWN).await;
+        }
     }
     let stops = page.browser.js("noting.abort(); return stops;").await;
     serde_json::from_value(stops).expect("stops")

@@ -36,6 +36,9 @@ impl Browser {
             fs::remove_file(&file),
             "remove the download",
         );
+        if self.engine == Engine::WebKit {
+            self.keep_size().await;
+        }
         contents
     }
 }

@@ -153,12 +153,28 @@ impl Browser {
                 let bars = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
                 let [beside, above] = self.numbers(bars).await;
                 self.resize((width + beside, height + above)).await;
+                let mut size = self.size.lock().unwrap_or_else(PoisonError::into_inner);
+                *size = Some((width, height));
             }
         }
         self.wait_until("the size of the page", async || {
             self.js("return [innerWidth, innerHeight]").await == json!([width, height])
         })
         .await;
+    }
+
+    /// Takes the page's size down, to keep it up.
+    pub(super) async fn note_size(&self) {
+        let [width, height] = self.numbers("return [innerWidth, innerHeight]").await;
+        *self.size.lock().unwrap_or_else(PoisonError::into_inner) = Some((width, height));
+    }
+
+    /// Gives the page the size that it had: MiniBrowser takes a row of the window for each file that it has saved.
+    pub(super) async fn keep_size(&self) {
+        let size = *self.size.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((width, height)) = size {
+            self.viewport(width, height).await;
+        }
     }
 
     /// Whole numbers that the page tells.

@@ -41,11 +41,13 @@ pub(crate) enum Capability {
     Beginnings,
     /// Imports that are held to the hash of the tag which loads them ahead.
     ImportHashes,
+    /// Frames of ten thousand rows that are drawn within the time of a long task.
+    Frames,
 }
 
 impl Capability {
     /// All of them.
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Touch,
         Self::Paper,
         Self::PrintMedia,
@@ -57,6 +59,7 @@ impl Capability {
         Self::Tools,
         Self::Beginnings,
         Self::ImportHashes,
+        Self::Frames,
     ];
 
     /// What it is, for people.
@@ -73,6 +76,7 @@ impl Capability {
             Self::Tools => "slow lines, blocked files, no scripts, grants",
             Self::Beginnings => "a script before the page’s own, on any host",
             Self::ImportHashes => "imports held to the hash of their tag",
+            Self::Frames => "frames of ten thousand rows, drawn in time",
         }
     }
 }
@@ -154,6 +158,9 @@ impl Engine {
             (Self::WebKit, Capability::ImportHashes) => {
                 Some("it runs an imported script whatever the hash of the tag that loads it ahead")
             }
+            (Self::WebKit, Capability::Frames) => Some(
+                "it draws without a graphics processor here, a table of so many rows at three frames a second",
+            ),
             _ => None,
         }
     }

@@ -36,11 +36,15 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 use tempfile::TempDir;
+use thirtyfour::error::WebDriverError;
 use thirtyfour::{BrowserLogEntry, Capabilities, WebDriver};
 use webkit::Desktop;
 
 /// How long one WebDriver command may take; the start of a browser is the longest.
 const COMMAND: Duration = Duration::from_secs(90);
+
+/// How often a script is tried anew that ended with the page it ran in.
+const RUNS_BETWEEN_PAGES: usize = 5;
 
 /// A browser session of its own: driver, profile and download folder. All of it is gone when this
 /// is dropped, after a failed test too.
@@ -57,6 +61,10 @@ pub(crate) struct Browser {
     console: Mutex<Vec<BrowserLogEntry>>,
     /// What runs in every page before the page's own scripts, where the tests' host has to bring it.
     first: Mutex<String>,
+    /// The width and height of the page, where it has to be kept up.
+    size: Mutex<Option<(u32, u32)>>,
+    /// How far the wheel has been turned, where the driver counts it.
+    turned: Mutex<f64>,
     /// What the person prefers.
     preferences: Mutex<emulate::Preferences>,
 }
@@ -106,10 +114,13 @@ impl Browser {
             folder,
             console: Mutex::default(),
             first: Mutex::default(),
+            size: Mutex::default(),
+            turned: Mutex::default(),
             preferences: Mutex::default(),
         };
         if engine == Engine::WebKit {
             browser.resize(options.size).await;
+            browser.note_size().await;
         }
         browser
     }
@@ -166,7 +177,16 @@ impl Browser {
 
     /// The same, with `arguments`.
     pub(crate) async fn js_with(&self, script: &str, arguments: &[Value]) -> Value {
-        let answer = self.driver.execute(script, arguments.to_vec()).await;
+        let mut answer = self.driver.execute(script, arguments.to_vec()).await;
+        for _ in 0..RUNS_BETWEEN_PAGES {
+            // WebKitGTK's driver: a page took the place of the one that it ran in.
+            let is_between =
+                |error: &WebDriverError| error.to_string().contains("before the unload event");
+            if !answer.as_ref().is_err_and(is_between) {
+                break;
+            }
+            answer = self.driver.execute(script, arguments.to_vec()).await;
+        }
         must(
             answer,
             &format!("run in the page: {script}"),

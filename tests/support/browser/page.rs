@@ -4,7 +4,7 @@
 //! between finding and reading cannot fail a test.
 
 use super::wait::LIMIT;
-use super::{Browser, must};
+use super::{Browser, Engine, must};
 use crate::support::poll::poll;
 use serde_json::{Value, json};
 use thirtyfour::{By, WebElement, WindowHandle};
@@ -18,6 +18,9 @@ impl Browser {
                 Ok(()) => Some(()),
                 Err(error) => {
                     reason = error.to_string();
+                    if self.engine == Engine::WebKit {
+                        self.centre(css).await;
+                    }
                     None
                 }
             }
@@ -25,6 +28,13 @@ impl Browser {
         if clicked.await.is_none() {
             self.fail(&format!("a click on `{css}`: {reason}")).await;
         }
+    }
+
+    /// Scrolls the first match into the middle. WebKitGTK's driver takes the height of the whole window for that of
+    /// the page, and does not scroll to what is just below the page's edge.
+    async fn centre(&self, css: &str) {
+        let script = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
+        self.js_with(script, &[json!(css)]).await;
     }
 
     async fn try_click(&self, css: &str) -> thirtyfour::error::WebDriverResult<()> {
@@ -109,10 +119,12 @@ impl Browser {
             self.driver.window().await,
             "name the tab",
         );
-        let tab = must(
-            self.driver.new_tab().await,
-            "open a tab",
-        );
+        // Of two tabs, WebKitGTK's driver shows the first alone.
+        let opened = match self.engine {
+            Engine::Chromium | Engine::Firefox => self.driver.new_tab().await,
+            Engine::WebKit => self.driver.new_window().await,
+        };
+        let tab = must(opened, "open a tab");
         self.turn_to(tab).await;
         before
     }

@@ -1,7 +1,8 @@
 //! The pointer: what a click by WebDriver does not do.
 
-use super::{Browser, Capability};
+use super::{Browser, Capability, Engine};
 use serde_json::{Value, json};
+use std::sync::PoisonError;
 
 /// Whole pixels: not every driver takes parts of them, nor a whole number that is written as 1.0.
 fn whole(pixels: f64) -> i64 {
@@ -51,6 +52,9 @@ impl Browser {
 
     /// Turns the wheel by so many pixels down, with Ctrl held or not.
     pub(crate) async fn wheel(&self, x: f64, y: f64, down: f64, ctrl: bool) {
+        if self.engine == Engine::WebKit {
+            return self.wheel_of_webkit(x, y, down, ctrl).await;
+        }
         let turn = json!({
             "type": "scroll", "x": whole(x), "y": whole(y),
             "deltaX": 0, "deltaY": whole(down), "duration": 0,
@@ -65,6 +69,33 @@ impl Browser {
         let held = json!([key("keyDown"), pause, key("keyUp")]);
         let keys = json!({ "type": "key", "id": "held", "actions": held });
         self.act(json!([keys, wheel])).await;
+    }
+
+    /// WebKitGTK's driver takes a turn for the place that the wheel is turned to, and knows of no key beside it: with
+    /// Ctrl the page gets an event of a script's.
+    async fn wheel_of_webkit(&self, x: f64, y: f64, down: f64, ctrl: bool) {
+        if ctrl {
+            let script = "const [clientX, clientY, deltaY] = arguments;
+                const turn = { clientX, clientY, deltaY, ctrlKey: true, bubbles: true, cancelable: true };
+                document.elementFromPoint(clientX, clientY).dispatchEvent(new WheelEvent('wheel', turn));";
+            self.js_with(
+                script,
+                &[json!(x), json!(y), json!(down)],
+            )
+            .await;
+            return;
+        }
+        let turned = {
+            let mut turned = self.turned.lock().unwrap_or_else(PoisonError::into_inner);
+            *turned += down;
+            *turned
+        };
+        let turn = json!({
+            "type": "scroll", "x": whole(x), "y": whole(y),
+            "deltaX": 0, "deltaY": whole(turned), "duration": 0,
+        });
+        self.act(json!([{ "type": "wheel", "id": "wheel", "actions": [turn] }]))
+            .await;
     }
 
     /// Drags from one place to another on the same height.
