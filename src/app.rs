@@ -81,8 +81,8 @@ impl BrowserHost {
 impl Host for BrowserHost {
     fn environment(&self, source: &Source) -> Environment {
         // The public API does not let the browser tell a page of phases.
-        let fetched = |base: &str, asks_for_phases| Environment {
-            transport: Rc::new(FetchTransport { asks_for_phases }),
+        let fetched = |base: &str, transport| Environment {
+            transport: Rc::new(transport),
             base: base.into(),
             ..self.replica(
                 &Network::default(),
@@ -91,8 +91,11 @@ impl Host for BrowserHost {
             )
         };
         let environment = match source {
-            Source::Live => fetched(&format!("https://{PUBLIC_API}"), false),
-            Source::Custom(base) => fetched(&base.url, true),
+            Source::Live => fetched(
+                &format!("https://{PUBLIC_API}"),
+                FetchTransport::default(),
+            ),
+            Source::Custom(base) => fetched(&base.url, FetchTransport::with_phases()),
             Source::Replica(network) => self.replica(
                 network,
                 self.clock(),
@@ -148,6 +151,10 @@ impl Host for BrowserHost {
 
     fn frames(&self, tick: Box<dyn FnMut()>) -> Guard {
         Box::new(Frames::each(tick))
+    }
+
+    fn spare_frames(&self, tick: Box<dyn FnMut()>) -> Guard {
+        Box::new(Frames::sparing(tick))
     }
 
     fn hold_comparison(&self) -> Guard {

@@ -21,6 +21,7 @@ pub mod concepts;
 pub mod engine;
 pub mod experiments;
 pub mod format;
+pub mod json;
 pub mod network;
 pub mod picture;
 pub mod record;

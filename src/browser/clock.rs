@@ -4,6 +4,7 @@ use futures::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
 use web_sys::Performance;
 
+use super::alarms::alarm;
 use super::diagnostics::{Counted, Held};
 use super::turns::turn;
 use crate::engine::ports::Clock;
@@ -30,6 +31,9 @@ impl PageClock {
 /// The last stretch before a deadline, which is waited for turn by turn: timers take whole milliseconds
 /// and come late by as much.
 const NEAR: Nanos = Nanos::from_millis(4);
+
+/// What is further off than this is waited for together with all else that is, and to the last of it by itself.
+const FAR: Nanos = Nanos::from_millis(1_000);
 
 /// The milliseconds of a timer that ends shortly before `left` is over; one longer than this fires at
 /// once.
@@ -61,7 +65,9 @@ impl Clock for PageClock {
                 if left == Nanos::ZERO {
                     return;
                 }
-                if left > NEAR || !turn().await {
+                if left > FAR {
+                    alarm(clock.now(), left.since(NEAR)).await;
+                } else if left > NEAR || !turn().await {
                     TimeoutFuture::new(timer(left)).await;
                 }
             }

@@ -1,40 +1,51 @@
 //! Requests by the browser's own fetch.
 
+use std::rc::Rc;
+
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use futures::stream::{self, LocalBoxStream};
 use gloo_net::http::{Request as Fetch, Response as Answer};
-use js_sys::Uint8Array;
-use wasm_streams::ReadableStream;
 use web_sys::{
     AbortController, ReferrerPolicy, Request as Raw, RequestCache, RequestCredentials, RequestInit,
     Url,
 };
 
+use super::bursts;
+use super::chunks::Chunks;
 use super::diagnostics::{Counted, Held};
-use super::timing::Timings;
+use super::timing::{Entries, Timings};
 use crate::api::reach::Place;
 use crate::engine::ports::{Request, Response, Timing, Transport, Unreachable};
 use crate::time::Nanos;
 
 /// Sends requests that no cache answers, without credentials, referrer or headers of their own.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct FetchTransport {
-    /// Whether to ask the browser for the phases of each request, which it tells of a server that
-    /// allows it.
-    pub asks_for_phases: bool,
+    entries: Option<Rc<Entries>>,
+}
+
+impl FetchTransport {
+    /// One that asks the browser for the phases of each request too, which it tells of a server that allows it.
+    #[must_use]
+    pub fn with_phases() -> Self {
+        Self {
+            entries: Some(Rc::default()),
+        }
+    }
 }
 
 impl Transport for FetchTransport {
     fn send(&self, request: Request) -> LocalBoxFuture<'static, Result<Response, Unreachable>> {
-        let asks_for_phases = self.asks_for_phases;
-        Box::pin(async move { fetch(request.url, asks_for_phases).await })
+        let entries = self.entries.clone();
+        Box::pin(async move { fetch(request.url, entries).await })
     }
 }
 
 /// The answer, if it is the source's own. Of most failures the browser gives no reason, so none is asked for.
-async fn fetch(url: String, asks_for_phases: bool) -> Result<Response, Unreachable> {
-    let timings = asks_for_phases.then(Timings::from_now).flatten();
+async fn fetch(url: String, entries: Option<Rc<Entries>>) -> Result<Response, Unreachable> {
+    bursts::room().await;
+    let timings = entries.and_then(Timings::from_now);
     let guard = AbortOnDrop::new().ok_or_else(|| unexplained(&url))?;
     let options = RequestInit::new();
     options.set_method("GET");
@@ -50,11 +61,7 @@ async fn fetch(url: String, asks_for_phases: bool) -> Result<Response, Unreachab
         return Err(Unreachable::Elsewhere(origin));
     }
     let body = match answer.body() {
-        Some(body) => chunks(
-            ReadableStream::from_raw(body),
-            guard,
-            url.clone(),
-        ),
+        Some(body) => chunks(Chunks::of(&body), guard, url.clone()),
         None => stream::empty().boxed_local(),
     };
     Ok(Response {
@@ -106,19 +113,16 @@ fn pause(text: &str) -> Option<Nanos> {
 
 /// The chunks of `body`, from `url`; the request counts as under way until its end.
 fn chunks(
-    body: ReadableStream,
+    body: Chunks,
     guard: AbortOnDrop,
     url: String,
 ) -> LocalBoxStream<'static, Result<Vec<u8>, Unreachable>> {
     let chunks = stream::unfold(
-        (body.into_stream(), guard, url),
-        |(mut body, guard, url)| async move {
+        (body, guard, url),
+        |(body, guard, url)| async move {
             let chunk = body.next().await;
             match chunk {
-                Some(Ok(chunk)) => {
-                    let bytes = Uint8Array::new(&chunk).to_vec();
-                    Some((Ok(bytes), (body, guard, url)))
-                }
+                Some(Ok(bytes)) => Some((Ok(bytes), (body, guard, url))),
                 Some(Err(_)) => Some((
                     Err(unexplained(&url)),
                     (body, guard, url),

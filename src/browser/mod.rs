@@ -7,8 +7,11 @@
 )]
 
 pub mod address;
+mod alarms;
 mod attention;
+mod bursts;
 pub mod calendar;
+mod chunks;
 mod clock;
 pub mod diagnostics;
 pub mod failure;

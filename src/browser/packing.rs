@@ -1,12 +1,11 @@
 //! Compression by the browser's own streams, as links hold their results: deflate without a header.
 
-use futures::StreamExt;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_streams::ReadableStream;
 use web_sys::Blob;
 
+use super::chunks::Chunks;
 use crate::record::reader::{BadFile, Result};
 
 /// The format: deflate, and nothing around it.
@@ -78,15 +77,15 @@ async fn through(
     let parts = Array::of1(&Uint8Array::from(bytes));
     let blob = Blob::new_with_u8_array_sequence(&parts).map_err(|_| Fault::Broken)?;
     let stream = blob.stream().pipe_through(pair);
-    let mut chunks = ReadableStream::from_raw(stream).into_stream();
+    let chunks = Chunks::of(&stream);
     let mut all = Vec::new();
-    // Dropping the rest ends the stream.
     while let Some(chunk) = chunks.next().await {
-        let chunk = Uint8Array::new(&chunk.map_err(|_| Fault::Broken)?);
-        if all.len() + chunk.length() as usize > most {
+        let mut chunk = chunk.map_err(|_| Fault::Broken)?;
+        if all.len() + chunk.len() > most {
+            chunks.cancel();
             return Err(Fault::TooMuch);
         }
-        all.extend(chunk.to_vec());
+        all.append(&mut chunk);
     }
     Ok(all)
 }

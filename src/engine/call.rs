@@ -233,7 +233,7 @@ async fn exchange(
         }
     }
     if let Some(ask) = later {
-        span.recorder.ask(span.id, span.clock.now(), ask);
+        span.recorder.ask_later(span.id, ask);
     }
     span.record(Step::Received {
         bytes: bytes.len() as u64,

@@ -118,8 +118,8 @@ pub trait Recorder {
     /// Something happened to a call.
     fn record(&self, span: SpanId, at: Nanos, step: Step);
 
-    /// A call's source may tell its phases now, at `at`, or a little later.
-    fn ask(&self, span: SpanId, at: Nanos, ask: Ask);
+    /// A call's source may tell its phases, once the run is over: what it takes to ask is taken from no run.
+    fn ask_later(&self, span: SpanId, ask: Ask);
 }
 
 /// A place beside the page where finished spans are shown, such as the browser's own profiler.

@@ -13,8 +13,8 @@ pub struct Recording {
     variant: &'static str,
     trace: RefCell<Trace>,
     timeline: Option<Rc<dyn Timeline>>,
-    /// The calls whose source did not know their phases yet.
-    unanswered: RefCell<Vec<(SpanId, Ask)>>,
+    /// The calls whose source may tell their phases.
+    unasked: RefCell<Vec<(SpanId, Ask)>>,
 }
 
 impl Recording {
@@ -26,7 +26,7 @@ impl Recording {
             variant,
             trace: RefCell::new(Trace::new(began)),
             timeline,
-            unanswered: RefCell::default(),
+            unasked: RefCell::default(),
         }
     }
 
@@ -37,7 +37,7 @@ impl Recording {
             variant: "",
             trace: RefCell::new(trace),
             timeline: None,
-            unanswered: RefCell::new(Vec::new()),
+            unasked: RefCell::new(Vec::new()),
         }
     }
 
@@ -59,19 +59,25 @@ impl Recording {
         trace.ended = Some(at.since(trace.began));
     }
 
-    /// Whether a source did not know the phases of some call when it was asked.
-    pub fn has_unanswered(&self) -> bool {
-        !self.unanswered.borrow().is_empty()
+    /// Asks for the phases that are to be asked for, at the clock's time `at`. Whether all sources knew.
+    pub fn ask_for_phases(&self, at: Nanos) -> bool {
+        let mut pending = self.unasked.take();
+        pending.retain(|(span, ask)| match ask() {
+            Poll::Ready(Some(phases)) => {
+                self.record(*span, at, Step::Phased(phases));
+                false
+            }
+            Poll::Ready(None) => false,
+            Poll::Pending => true,
+        });
+        let all_knew = pending.is_empty();
+        self.unasked.replace(pending);
+        all_knew
     }
 
-    /// Asks once more for the phases that were not known yet, at the clock's time `at`, and lets go of those that
-    /// are not known still.
-    pub fn ask_again(&self, at: Nanos) {
-        for (span, ask) in self.unanswered.take() {
-            if let Poll::Ready(Some(phases)) = ask() {
-                self.record(span, at, Step::Phased(phases));
-            }
-        }
+    /// Lets go of what no source knew.
+    pub fn ask_no_more(&self) {
+        self.unasked.take();
     }
 
     fn show(&self, span: SpanId) {
@@ -111,11 +117,7 @@ impl Recorder for Recording {
         }
     }
 
-    fn ask(&self, span: SpanId, at: Nanos, ask: Ask) {
-        match ask() {
-            Poll::Ready(Some(phases)) => self.record(span, at, Step::Phased(phases)),
-            Poll::Ready(None) => {}
-            Poll::Pending => self.unanswered.borrow_mut().push((span, ask)),
-        }
+    fn ask_later(&self, span: SpanId, ask: Ask) {
+        self.unasked.borrow_mut().push((span, ask));
     }
 }

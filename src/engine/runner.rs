@@ -176,9 +176,10 @@ pub async fn measure<T>(
         &*environment.attention,
     );
     let (result, disturbance) = vigil::watched(clock, attention, run).await;
-    if recording.has_unanswered() {
+    if !recording.ask_for_phases(clock.now()) {
         clock.sleep_until(clock.now() + UNTIL_PHASES).await;
-        recording.ask_again(clock.now());
+        recording.ask_for_phases(clock.now());
+        recording.ask_no_more();
     }
     Finished {
         result,

@@ -6,12 +6,13 @@ use std::rc::Rc;
 use serde::Serialize;
 
 use crate::api::{Comment, Photo, Post, Todo, User, UserId};
+use crate::json::JsonText;
 
 /// What a variant brought back: for programs as JSON, for people as parts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// With the keys that run files promise.
-    pub json: serde_json::Value,
+    pub json: JsonText,
     /// In the order people read them.
     pub parts: Vec<Part>,
 }
@@ -20,10 +21,9 @@ impl Answer {
     /// `loaded` as JSON, and as the parts that `parts` makes of it.
     #[must_use]
     pub fn of<T: Serialize>(loaded: T, parts: impl FnOnce(T) -> Vec<Part>) -> Self {
-        // Rows have text keys and finite numbers only, all of which JSON can hold.
-        let json = serde_json::to_value(&loaded).unwrap_or_default();
         Self {
-            json,
+            // Rows have text keys and finite numbers only, all of which JSON can hold.
+            json: JsonText::of(&loaded),
             parts: parts(loaded),
         }
     }

@@ -19,6 +19,7 @@ use serde_json::Value as Json;
 
 use self::reader::At;
 
+use crate::json::JsonText;
 use crate::network::Network;
 use crate::time::Nanos;
 use crate::trace::metrics::Metrics;
@@ -89,7 +90,7 @@ pub struct Run {
     /// When it handed values to its caller, one time a value.
     pub handed: Vec<Nanos>,
     /// What it brought back.
-    pub answer: Option<Json>,
+    pub answer: Option<JsonText>,
     /// Why it failed.
     pub error: Option<Failure>,
     /// Its requests. Empty and without an end when it never began.

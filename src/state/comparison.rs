@@ -64,7 +64,7 @@ pub struct Lane {
     pub(super) recording: RefCell<Option<Rc<Recording>>>,
     /// What it handed on and when; a run file has the times alone of what did not make an answer.
     pub(super) handed: RefCell<Vec<(Nanos, Option<Loaded>)>>,
-    /// How many values were handed on: what reads them is told by this.
+    /// How many values were handed on by the last frame: what reads them is told by this.
     pub(super) handed_count: ArcRwSignal<usize>,
     pub(super) ending: RefCell<Option<Ending>>,
 }
@@ -291,6 +291,9 @@ impl Comparison {
     }
 
     pub(super) fn set_frame(&self, now: Nanos) {
+        for lane in self.lanes() {
+            lane.tell_handed();
+        }
         self.0.frame.set(now);
     }
 
@@ -381,7 +384,14 @@ impl Lane {
 
     fn hand(&self, at: Nanos, loaded: Loaded) {
         self.handed.borrow_mut().push((at, Some(loaded)));
-        self.handed_count.update(|count| *count += 1);
+    }
+
+    /// Tells what reads the values how many there are by now.
+    fn tell_handed(&self) {
+        let count = self.handed.borrow().len();
+        if self.handed_count.get_untracked() != count {
+            self.handed_count.set(count);
+        }
     }
 }
 

@@ -143,7 +143,7 @@ impl Session {
             comparison.clone(),
             Rc::clone(&environment.clock),
         );
-        let _frames = host.frames(Box::new(move || {
+        let _frames = host.spare_frames(Box::new(move || {
             watched.set_frame(clock.now())
         }));
         let settings = comparison.settings();

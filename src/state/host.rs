@@ -44,6 +44,9 @@ pub trait Host {
     /// Calls `tick` once a frame while the guard lives.
     fn frames(&self, tick: Box<dyn FnMut()>) -> Guard;
 
+    /// As [`Self::frames`], and leaves out as many as it takes to leave most of the time to what is measured.
+    fn spare_frames(&self, tick: Box<dyn FnMut()>) -> Guard;
+
     /// Counts a comparison as alive while the guard lives. The measures of the last one are forgotten.
     fn hold_comparison(&self) -> Guard;
 

@@ -13,6 +13,7 @@ use crate::api::base::{Base, ReadAddress};
 use crate::engine::keep::Kept;
 use crate::engine::recording::Recording;
 use crate::experiments::{Answer, Experiment, Loaded, Param, Value, Values, Variant, find};
+use crate::json::JsonText;
 use crate::record::reader::BadFile;
 use crate::record::{self, Failure, LaneState, Record, Run, Setup};
 use crate::time::Nanos;
@@ -265,7 +266,8 @@ fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lan
         ended => ended,
     };
     let mut handed: Vec<_> = run.handed.iter().map(|at| (*at, None)).collect();
-    if let (Some(variant), Some(json)) = (variant, &run.answer) {
+    if let (Some(variant), Some(text)) = (variant, &run.answer) {
+        let json = text.value();
         let answer = (variant.read)(json.clone()).map_err(|error| {
             BadFile::new(
                 format!("{place}.answer"),
@@ -309,8 +311,8 @@ fn so_far(variant: &'static Variant, all: &Rc<[Json]>, count: usize) -> Loaded {
     Loaded::new(move || {
         let json = Json::Array(all[..count].to_vec());
         // A part of what could be read can be read.
-        (variant.read)(json.clone()).unwrap_or(Answer {
-            json,
+        (variant.read)(json.clone()).unwrap_or_else(|_| Answer {
+            json: JsonText::of(&json),
             parts: Vec::new(),
         })
     })

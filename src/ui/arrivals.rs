@@ -18,9 +18,11 @@ pub(super) fn Arrivals(lane: LaneHandle) -> impl IntoView {
         traces.get(lane.place).is_some_and(hands_on_early)
     });
     let arrived = move || {
-        let loaded = lane.answer()?;
-        let parts = loaded.answer().parts.iter();
-        Some(parts.flat_map(users).collect::<Vec<_>>())
+        let users = lane.answer().map(|loaded| {
+            let parts = loaded.answer().parts.iter();
+            parts.flat_map(users).enumerate().collect::<Vec<_>>()
+        });
+        users.unwrap_or_default()
     };
     let item = |(place, user): (usize, UserId)| {
         view! { <li><b>{place + 1} "."</b> " user " {user.0}</li> }
@@ -29,7 +31,8 @@ pub(super) fn Arrivals(lane: LaneHandle) -> impl IntoView {
         {move || streams.get().then(|| view! {
             <div class="arrivals num" data-arrivals="">
                 <span>"Here, in order of arrival:"</span>
-                <ol>{move || arrived().unwrap_or_default().into_iter().enumerate().map(item).collect_view()}</ol>
+                // What stands there stays: each frame adds a few of perhaps a thousand.
+                <ol><For each=arrived key=|arrival| *arrival children=item /></ol>
             </div>
         })}
     }

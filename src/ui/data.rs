@@ -18,7 +18,7 @@ pub(super) fn Data(lane: LaneHandle) -> impl IntoView {
 
 #[component]
 fn Shown(answer: Answer) -> impl IntoView {
-    let json = serde_json::to_string_pretty(&answer.json).unwrap_or_default();
+    let json = answer.json.pretty();
     view! {
         <div class="data" data-answer="">
             {answer.parts.into_iter().map(part).collect_view()}

@@ -6,6 +6,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use serde_json::json;
+use tandem::json::JsonText;
 use tandem::network::{Network, PRESETS, Protocol, RateLimit};
 use tandem::record::packed::{pack, unpack};
 use tandem::record::{Failure, LaneState, Record, Run, Setup, Source};
@@ -222,7 +223,7 @@ proptest! {
         let mut whole = record.clone();
         whole.bodies.insert("http://api.test".into(), b"{}"[..].into());
         for run in &mut whole.runs {
-            run.answer = Some(json!({ "id": 1 }));
+            run.answer = Some(JsonText::of(&json!({ "id": 1 })));
         }
         prop_assert_eq!(pack(&whole), pack(&record));
     }

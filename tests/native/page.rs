@@ -250,6 +250,10 @@ impl Host for FakeHost {
         Box::new(tick)
     }
 
+    fn spare_frames(&self, tick: Box<dyn FnMut()>) -> Guard {
+        self.frames(tick)
+    }
+
     fn hold_comparison(&self) -> Guard {
         Box::new(Held::new(&self.comparisons))
     }

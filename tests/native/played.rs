@@ -188,10 +188,10 @@ impl Notes {
             .handed
             .take()
             .into_iter()
-            .map(|loaded| loaded.answer().json.clone());
+            .map(|loaded| loaded.answer().json.value());
         Played {
             trace: self.trace(),
-            result: finished.result.map(|loaded| loaded.answer().json.clone()),
+            result: finished.result.map(|loaded| loaded.answer().json.value()),
             handed: handed.collect(),
             disturbance: finished.disturbance,
         }

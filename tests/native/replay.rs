@@ -175,7 +175,7 @@ fn a_stream_hands_on_at_each_moment_what_it_had_by_then() {
     );
     let count = |moment| {
         stream.answer(moment).map_or(0, |loaded| {
-            loaded.answer().json.as_array().map_or(0, Vec::len)
+            loaded.answer().json.value().as_array().map_or(0, Vec::len)
         })
     };
     assert_eq!(

@@ -156,7 +156,7 @@ fn a_stream_of_many_values_is_opened_at_once() {
     );
     let last = lane.answer(None).expect("an answer");
     assert_eq!(
-        last.answer().json.as_array().map(Vec::len),
+        last.answer().json.value().as_array().map(Vec::len),
         Some(MANY)
     );
 }

@@ -251,7 +251,7 @@ fn phases_that_come_after_the_body_are_taken_down_when_the_run_is_over() {
             "after {after} ms"
         );
         assert!(
-            !recordings[1].has_unanswered(),
+            recordings[1].ask_for_phases(source.clock.now()),
             "they are let go of"
         );
     }

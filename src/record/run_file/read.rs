@@ -6,6 +6,7 @@ use super::super::reader::{At, BadFile, Result, parse};
 use super::super::{Failure, LaneState, Record, Run, Setup, Source, date};
 use super::span::span;
 use super::{FORMAT, MOST_HANDED, MOST_SPANS, MOST_VARIANTS};
+use crate::json::JsonText;
 use crate::network::{Network, Number};
 use crate::time::Nanos;
 use crate::trace::{Disturbance, Span, Trace};
@@ -149,7 +150,9 @@ pub(in super::super) fn run(at: &At, spans: &[At]) -> Result<Run> {
         state,
         disturbance: disturbance(at)?,
         handed,
-        answer: at.maybe("answer")?.map(|answer| answer.json().clone()),
+        answer: at
+            .maybe("answer")?
+            .map(|answer| JsonText::of(answer.json())),
         error,
         trace: trace(at, spans)?,
     })

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use super::super::{Record, Run, Source};
 use super::FORMAT;
+use crate::json::JsonText;
 use crate::network::{Network, Number};
 use crate::time::Nanos;
 use crate::trace::{Disturbance, Outcome, Span};
@@ -77,7 +78,7 @@ pub(in super::super) struct VariantEntry<'a> {
     hidden: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     held_up_ms: Option<f64>,
-    answer: Option<&'a Json>,
+    answer: Option<&'a JsonText>,
     error: Option<ErrorEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     spans: Option<Vec<SpanEntry<'a>>>,

@@ -49,7 +49,7 @@ fn answers(page: &Page) -> Vec<Option<Value>> {
     let comparison = page.session.comparison().expect("a comparison");
     let lanes = comparison.lanes().iter();
     lanes
-        .map(|lane| lane.answer(None).map(|loaded| loaded.answer().json.clone()))
+        .map(|lane| lane.answer(None).map(|loaded| loaded.answer().json.value()))
         .collect()
 }
 

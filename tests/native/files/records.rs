@@ -7,6 +7,7 @@ use proptest::collection::{btree_map, hash_set, vec};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
+use tandem::json::JsonText;
 use tandem::record::{Failure, LaneState, Record, Run, Setup, Source};
 use tandem::time::Nanos;
 use tandem::trace::{CallSite, Disturbance, NewSpan, Outcome, Phases, SpanId, Step, Trace};
@@ -119,7 +120,7 @@ fn runs(variant: String) -> impl Strategy<Value = Run> {
                     state,
                     disturbance,
                     handed,
-                    answer,
+                    answer: answer.as_ref().map(JsonText::of),
                     error,
                     trace,
                 }

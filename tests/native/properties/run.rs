@@ -135,8 +135,8 @@ impl Recorder for Strict {
         self.recording.record(span, at, step);
     }
 
-    fn ask(&self, span: SpanId, at: Nanos, ask: Ask) {
-        self.recording.ask(span, at, ask);
+    fn ask_later(&self, span: SpanId, ask: Ask) {
+        self.recording.ask_later(span, ask);
     }
 }
 

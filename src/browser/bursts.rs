@@ -1,0 +1,64 @@
+//! Many requests at once, handed to the browser a few in each turn of the event loop.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+
+use futures::channel::oneshot;
+use wasm_bindgen_futures::spawn_local;
+
+use super::turns::turn;
+
+/// How many requests go out in one turn. Each of them keeps the browser busy for a fifth of a millisecond and more, in
+/// which nothing is drawn and no answer is taken.
+const AT_ONCE: usize = 64;
+
+/// What has gone out in this turn, and who waits for another.
+#[derive(Default)]
+struct Burst {
+    sent: usize,
+    waiting: VecDeque<oneshot::Sender<()>>,
+}
+
+thread_local! {
+    static BURST: RefCell<Burst> = RefCell::default();
+}
+
+/// Ends when another request may go out: at once, or in one of the next turns.
+pub(super) async fn room() {
+    let wait = BURST.with_borrow_mut(|burst| {
+        burst.sent += 1;
+        if burst.sent == 1 {
+            spawn_local(next_turns());
+        }
+        (burst.sent > AT_ONCE).then(|| {
+            let (sender, receiver) = oneshot::channel();
+            burst.waiting.push_back(sender);
+            receiver
+        })
+    });
+    if let Some(wait) = wait {
+        // It is never dropped before it has told.
+        let _ = wait.await;
+    }
+}
+
+/// Lets the next few out in each turn, until nobody waits.
+async fn next_turns() {
+    loop {
+        let has_turns = turn().await;
+        let now: Vec<_> = BURST.with_borrow_mut(|burst| {
+            // Without turns there is nothing to wait for.
+            let most = if has_turns { AT_ONCE } else { usize::MAX };
+            let few = burst.waiting.len().min(most);
+            burst.sent = few;
+            burst.waiting.drain(..few).collect()
+        });
+        if now.is_empty() {
+            return;
+        }
+        for sender in now {
+            // Whoever does not wait any more needs no turn.
+            let _ = sender.send(());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! JSON that is written once and seldom looked into.
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// A JSON value as its text: for what is kept, saved and shown, a tree of it takes a hundred times as long to make and
+/// to let go of.
+#[derive(Clone, Debug)]
+pub struct JsonText(Box<RawValue>);
+
+impl JsonText {
+    /// The text of `value`; that of `null` for what JSON cannot hold.
+    #[must_use]
+    pub fn of(value: &impl Serialize) -> Self {
+        let text = serde_json::value::to_raw_value(value);
+        Self(text.unwrap_or_else(|_| RawValue::NULL.to_owned()))
+    }
+
+    /// The text, without white space between its parts.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.get()
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        // It was written by a serializer.
+        serde_json::from_str(self.as_str()).unwrap_or_default()
+    }
+
+    /// For people to read.
+    #[must_use]
+    pub fn pretty(&self) -> String {
+        serde_json::to_string_pretty(&self.value()).unwrap_or_default()
+    }
+}
+
+/// The same text.
+impl PartialEq for JsonText {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Serialize for JsonText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn it_says_what_it_was_made_of() {
+        let value = json!({ "b": [1, 2.5, 9_007_199_254_740_993_u64], "a": "„\u{0}”", "c": null });
+        let text = JsonText::of(&value);
+        assert_eq!(text.value(), value);
+        assert_eq!(
+            serde_json::to_value(&text).expect("JSON"),
+            value
+        );
+        assert_eq!(
+            text.as_str(),
+            serde_json::to_string(&value).expect("JSON")
+        );
+        assert_eq!(
+            text.pretty(),
+            serde_json::to_string_pretty(&value).expect("JSON")
+        );
+    }
+
+    #[test]
+    fn what_json_cannot_hold_is_null() {
+        let no_keys = std::collections::BTreeMap::from([((1, 2), 3)]);
+        assert_eq!(
+            JsonText::of(&no_keys).value(),
+            Value::Null
+        );
+    }
+}
