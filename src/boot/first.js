@@ -26,6 +26,8 @@
   const HARMLESS = /closure invoked recursively or after being dropped/;
   const WASM = /wasm-function|wasm:\/\/|\[wasm code\]/;
   const SLOW = 20_000;
+  // What a link says of the replica’s network, which is told by the program.
+  const NETWORK = ["network", "rtt", "jitter", "kbps", "protocol", "connections", "keepalive", "service", "workers", "ratelimit", "failures"];
   // WebKit does not.
   const TELLS_STATUS = window.PerformanceResourceTiming && "responseStatus" in PerformanceResourceTiming.prototype;
 
@@ -101,9 +103,8 @@
         .forEach(({ name, responseStatus }) => missing.set(name, ` (${responseStatus})`));
     }
     const script = one("link[rel=modulepreload]");
-    const files = () => [...missing].map((file) => file.join(""));
     const report = [
-      heading, what, ...files(),
+      heading, what, ...[...missing].map((file) => file.join("")),
       kind === "unloaded" && loaded ? `At least ${loaded} had come.\n` : "",
       `Tandem ${version || one("meta[name=version]").content}, ${script ? script.href.split("/").pop() : "no script"}`,
       location.href.split("#")[0], navigator.userAgent, new Date().toISOString(),
@@ -121,7 +122,7 @@
       element("label", { for: "failure-report" }, "The report. It is sent nowhere."),
       element("textarea", { id: "failure-report", readonly: "", rows: 11, spellcheck: "false" }, report)));
     root.dataset.boot = "failed";
-    if (kind === "unloaded" && !TELLS_STATUS) ask().then(() => one("#failure-report").value += `\n${files().join("\n")}`);
+    if (kind === "unloaded" && !TELLS_STATUS) ask().then((more) => one("#failure-report").value += more.join("\n"));
     // A frame does not take the focus from the page around it.
     if (window.top === window || document.hasFocus()) title.focus();
     document.title = `${heading} · Tandem`;
@@ -129,11 +130,15 @@
 
   const program = () => [...document.querySelectorAll("link[rel=modulepreload], link[rel=preload]")].map(({ href }) => href);
 
-  // Asks which files are not there, where a browser does not tell it.
-  const ask = () => Promise.allSettled(program().map(async (url) => {
-    const { ok, status } = await fetch(url, { method: "HEAD", cache: "no-store" });
-    if (!ok) missing.set(url, ` (${status})`);
-  }));
+  // Asks which files are not there, where a browser does not tell it. (A host may refuse the question itself.)
+  async function ask() {
+    const answers = await Promise.allSettled(program().map((url) => fetch(url, { method: "HEAD", cache: "no-store" })));
+    return answers.flatMap(({ value }) => {
+      if (!value || ![404, 410, 500, 502, 503, 504].includes(value.status)) return [];
+      missing.set(value.url, ` (${value.status})`);
+      return [`\n${value.url} (${value.status})`];
+    });
+  }
 
   async function copy() {
     const report = one("#failure-report");
@@ -189,8 +194,10 @@
       document.querySelectorAll("#loading [data-experiment]").forEach((told) => {
         if (asked.has("page") || experiment && experiment !== told.dataset.experiment) told.remove();
       });
-      if (!(source in chip.dataset)) return;
-      chip.textContent = source === "custom" && URL.parse?.(asked.get("api"))?.host || chip.dataset[source];
+      if (!Object.hasOwn(chip.dataset, source)) return;
+      const shaped = NETWORK.some((key) => asked.has(key));
+      chip.textContent = source === "custom" ? host(asked.get("api")) || chip.dataset.custom
+        : shaped ? "replica" : chip.dataset.replica;
       one("#loading .dot").dataset.kind = source;
       document.querySelectorAll("#loading .source button").forEach((button) =>
         button.setAttribute("aria-pressed", button.value === source));
@@ -218,6 +225,14 @@
       delete root.dataset.boot;
     },
   });
+
+  function host(url) {
+    try {
+      return new URL(url).host;
+    } catch {
+      return "";
+    }
+  }
 
   // Nothing has come for a while.
   function waiting() {

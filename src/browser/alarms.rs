@@ -7,6 +7,7 @@ use std::task::{Poll, Waker};
 
 use gloo_timers::callback::Timeout;
 
+use super::clock::millis;
 use crate::time::Nanos;
 
 /// A deadline, and a number that tells those of the same moment apart.
@@ -76,8 +77,9 @@ fn set(alarms: &mut Alarms, now: Nanos, deadline: Nanos) {
     alarms.set = Some((deadline, timer));
 }
 
-/// Wakes all whose deadline is `now`, and sets the timer to the next.
-fn ring(now: Nanos) {
+/// Wakes all whose deadline has come, and sets the timer to the next. Timers come late: a machine may have slept.
+fn ring(deadline: Nanos) {
+    let now = Nanos::from_millis_f64(millis()).max(deadline);
     let due = ALARMS.with_borrow_mut(|alarms| {
         let later = alarms.waiting.split_off(&(Nanos(now.0 + 1), 0));
         let due = std::mem::replace(&mut alarms.waiting, later);

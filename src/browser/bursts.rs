@@ -48,6 +48,7 @@ async fn next_turns() {
         let has_turns = turn().await;
         let now: Vec<_> = BURST.with_borrow_mut(|burst| {
             // Without turns there is nothing to wait for.
+            burst.waiting.retain(|one| !one.is_canceled());
             let most = if has_turns { AT_ONCE } else { usize::MAX };
             let few = burst.waiting.len().min(most);
             burst.sent = few;

@@ -28,6 +28,12 @@ impl PageClock {
     }
 }
 
+/// What `performance.now()` shows.
+pub(super) fn millis() -> f64 {
+    let performance = super::window().performance();
+    performance.map_or(0.0, |performance| performance.now())
+}
+
 /// The last stretch before a deadline, which is waited for turn by turn: timers take whole milliseconds
 /// and come late by as much.
 const NEAR: Nanos = Nanos::from_millis(4);

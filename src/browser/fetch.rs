@@ -40,12 +40,19 @@ impl Transport for FetchTransport {
         let entries = self.entries.clone();
         Box::pin(async move { fetch(request.url, entries).await })
     }
+
+    fn begin(&self, _repeat: u32) {
+        if let Some(entries) = &self.entries {
+            entries.begin();
+        }
+    }
 }
 
 /// The answer, if it is the source's own. Of most failures the browser gives no reason, so none is asked for.
 async fn fetch(url: String, entries: Option<Rc<Entries>>) -> Result<Response, Unreachable> {
-    bursts::room().await;
     let timings = entries.and_then(Timings::from_now);
+    bursts::room().await;
+    let timings = timings.map(Timings::sent);
     let guard = AbortOnDrop::new().ok_or_else(|| unexplained(&url))?;
     let options = RequestInit::new();
     options.set_method("GET");

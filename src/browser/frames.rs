@@ -8,7 +8,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 
+use super::clock::millis;
 use super::diagnostics::{Counted, Held};
+use super::failure;
 use super::turns::turn;
 
 /// Calls its function before frames that the browser paints, until it is dropped. A hidden page paints none.
@@ -24,6 +26,9 @@ struct State {
 
 impl State {
     fn request(&self) {
+        if failure::is_halted() {
+            return;
+        }
         let callback = self.callback.borrow();
         if let Some(callback) = callback.as_ref() {
             let function = callback.as_ref().unchecked_ref();
@@ -65,7 +70,7 @@ impl Frames {
             spawn_local(async move {
                 // The browser draws what has changed before it turns to anything else.
                 turn().await;
-                let rest = ((now() - began) * REST).min(LONGEST_REST);
+                let rest = ((millis() - began) * REST).min(LONGEST_REST);
                 if rest > SHORT {
                     TimeoutFuture::new(rest as u32).await;
                 }
@@ -88,7 +93,7 @@ impl Frames {
         });
         let weak = Rc::downgrade(&state);
         let callback = Closure::new(move || {
-            let began = now();
+            let began = millis();
             tick();
             then(Weak::clone(&weak), began);
         });
@@ -106,10 +111,4 @@ impl Drop for Frames {
         // Nothing to cancel is no error.
         drop(super::window().cancel_animation_frame(self.state.pending.get()));
     }
-}
-
-fn now() -> f64 {
-    super::window()
-        .performance()
-        .map_or(0.0, |performance| performance.now())
 }

@@ -75,8 +75,9 @@ impl Recording {
         all_knew
     }
 
-    /// Lets go of what no source knew.
-    pub fn ask_no_more(&self) {
+    /// Asks once more, and lets go of what no source knows.
+    pub fn ask_no_more(&self, at: Nanos) {
+        self.ask_for_phases(at);
         self.unasked.take();
     }
 

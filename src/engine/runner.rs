@@ -21,9 +21,10 @@ pub const WARM_UP_LIMIT: Nanos = Nanos::from_millis(3_000);
 /// The widest warm-up: as many connections as a browser opens to one host over HTTP/1.1.
 const WARM_UP_WIDTH: usize = 6;
 
-/// How long a source may take to know the phases of a request after its body is complete. A browser's entry of a
+/// How often a source is asked for phases that it does not know yet, and the pause between. A browser's entry of a
 /// request comes from another process than its body, and mostly before it.
-const UNTIL_PHASES: Nanos = Nanos::from_millis(50);
+const ASKED: u32 = 10;
+const UNTIL_ASKED_AGAIN: Nanos = Nanos::from_millis(5);
 
 /// All that a comparison runs in. It stays the same from the warm-up to the last variant.
 #[derive(Clone)]
@@ -156,6 +157,18 @@ pub struct Finished<T> {
     pub disturbance: Option<Disturbance>,
 }
 
+/// Takes down the phases of a run that is over, with all that it left running, as far as its source tells them.
+pub async fn ask_for_phases(environment: &Environment, recording: &Recording) {
+    let clock = &environment.clock;
+    for _ in 0..ASKED {
+        if recording.ask_for_phases(clock.now()) {
+            return;
+        }
+        clock.sleep_until(clock.now() + UNTIL_ASKED_AGAIN).await;
+    }
+    recording.ask_no_more(clock.now());
+}
+
 /// Runs `variant` and records its end. Its beginning was recorded by [`Environment::begin`].
 pub async fn measure<T>(
     environment: &Environment,
@@ -176,11 +189,6 @@ pub async fn measure<T>(
         &*environment.attention,
     );
     let (result, disturbance) = vigil::watched(clock, attention, run).await;
-    if !recording.ask_for_phases(clock.now()) {
-        clock.sleep_until(clock.now() + UNTIL_PHASES).await;
-        recording.ask_for_phases(clock.now());
-        recording.ask_no_more();
-    }
     Finished {
         result,
         disturbance,

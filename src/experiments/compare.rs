@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Experiment, Loaded, Start, Values};
 use crate::api::Client;
 use crate::engine::recording::Recording;
-use crate::engine::runner::{Environment, Finished, measure};
+use crate::engine::runner::{Environment, Finished, ask_for_phases, measure};
 use crate::engine::tasks::Tasks;
 use crate::time::Nanos;
 
@@ -69,6 +69,7 @@ pub async fn compare(environment: &Environment, plan: &Plan, watcher: &Rc<dyn Wa
         .await;
         watcher.ended(place, finished);
         tasks.all_ended().await;
+        ask_for_phases(environment, &recording).await;
     }
 }
 

@@ -314,10 +314,11 @@ impl Comparison {
     pub(super) fn stopped(&self, now: Nanos) {
         for lane in self.lanes() {
             let state = lane.state.get_untracked();
-            if state == LaneState::Running
-                && let Some(recording) = &*lane.recording.borrow()
-            {
-                recording.end(now);
+            if let Some(recording) = &*lane.recording.borrow() {
+                if state == LaneState::Running {
+                    recording.end(now);
+                }
+                recording.ask_no_more(now);
             }
             if !state.has_ended() {
                 lane.state.set(LaneState::Cancelled);

@@ -312,6 +312,18 @@ async fn unsent_what_is_painted_first_is_of_what_the_link_asks_for() {
             ]),
         ),
         (
+            "?source=replica&network=3g-slow",
+            json!(["One user, their posts, their todos", "replica", "replica"]),
+        ),
+        (
+            "?source=constructor",
+            json!([
+                "One user, their posts, their todos",
+                "live",
+                "jsonplaceholder.typicode.com"
+            ]),
+        ),
+        (
             "?page=concepts",
             json!([null, "live", "jsonplaceholder.typicode.com"]),
         ),

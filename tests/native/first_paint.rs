@@ -1,6 +1,6 @@
 //! What is painted before the program has come says what the program will.
 
-use tandem::network::Network;
+use tandem::network::{Network, Number};
 use tandem::state::{Settings, Source};
 
 /// The page as it is served, with each run of white space as one space.
@@ -40,4 +40,19 @@ fn it_has_the_words_of_what_the_page_opens_with() {
             "{words} is not in index.html"
         );
     }
+}
+
+/// A network of the link's own is told by the program alone.
+#[test]
+fn it_knows_every_key_that_shapes_the_network() {
+    let script = include_str!("../../src/boot/first.js");
+    let list = script.split("const NETWORK = [").nth(1).expect("the keys");
+    let list = list.split(']').next().expect("its end");
+    let shaping = Number::ALL.iter().filter(|number| **number != Number::Seed);
+    let keys = shaping.map(|number| number.key()).chain(["network"]);
+    let mut known: Vec<_> = keys.map(|key| format!("\"{key}\"")).collect();
+    let mut told: Vec<_> = list.split(", ").map(str::to_owned).collect();
+    known.sort();
+    told.sort();
+    assert_eq!(told, known);
 }

@@ -11,3 +11,4 @@ mod policy;
 mod servers;
 mod versions;
 mod walk;
+mod weight;
