@@ -11,7 +11,7 @@ use tandem::engine::ports::{
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::{Environment, Finished, WarmUp, warm_up};
 use tandem::engine::virtual_time::{VirtualClock, run};
-use tandem::experiments::{Loaded, Plan, Values, Watcher, compare, find};
+use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare, find};
 use tandem::time::Nanos;
 use tandem::trace::evidence::Evidence;
 
@@ -147,6 +147,15 @@ fn compared(scripts: &[(&str, Script)], order: &[usize]) -> Rc<Notes> {
 
 fn compared_in(clock: &VirtualClock, environment: &Environment, order: &[usize]) -> Rc<Notes> {
     let experiment = find("user-dashboard").expect("an experiment");
+    compared_of(experiment, clock, environment, order)
+}
+
+fn compared_of(
+    experiment: &'static Experiment,
+    clock: &VirtualClock,
+    environment: &Environment,
+    order: &[usize],
+) -> Rc<Notes> {
     let plan = Plan {
         experiment,
         values: Values::defaults(experiment.params),
@@ -255,6 +264,38 @@ fn phases_that_come_after_the_body_are_taken_down_when_the_run_is_over() {
             "they are let go of"
         );
     }
+}
+
+#[test]
+fn what_a_run_leaves_running_has_its_phases_too() {
+    let source = Scripted::all_but(
+        Answered(30_000, 5_000),
+        &[("/posts/999", Status(404, 5_000))],
+    );
+    let environment = Environment {
+        transport: Rc::new(Late(source.clone(), Nanos::ZERO)),
+        ..source.environment()
+    };
+    let experiment = find("posts-with-timeout").expect("an experiment");
+    let all: Vec<usize> = (0..experiment.variants.len()).collect();
+    let notes = compared_of(
+        experiment,
+        &source.clock,
+        &environment,
+        &all,
+    );
+    let mut left_running = 0;
+    for recording in notes.recordings.borrow().iter() {
+        let trace = recording.trace();
+        for span in trace.spans.iter().filter(|span| span.received.is_some()) {
+            left_running += usize::from(span.ended > trace.ended);
+            assert!(span.phases.is_some(), "{span:?}");
+        }
+    }
+    assert!(
+        left_running > 0,
+        "one variant leaves requests behind"
+    );
 }
 
 #[test]
