@@ -4,8 +4,8 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A JSON value as its text: for what is kept, saved and shown, a tree of it takes a hundred times as long to make and
-/// to let go of.
+/// A JSON value as its text. It is what is kept, saved and shown; a tree of it is slow to make and to let go of
+/// (`docs/performance.md`).
 #[derive(Clone, Debug)]
 pub struct JsonText(Box<RawValue>);
 

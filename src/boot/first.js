@@ -122,7 +122,7 @@
       element("label", { for: "failure-report" }, "The report. It is sent nowhere."),
       element("textarea", { id: "failure-report", readonly: "", rows: 11, spellcheck: "false" }, report)));
     root.dataset.boot = "failed";
-    if (kind === "unloaded" && !TELLS_STATUS) ask().then((more) => one("#failure-report").value += more.join("\n"));
+    if (kind === "unloaded" && !TELLS_STATUS) ask().then((more) => one("#failure-report").value += more.join(""));
     // A frame does not take the focus from the page around it.
     if (window.top === window || document.hasFocus()) title.focus();
     document.title = `${heading} · Tandem`;

@@ -40,15 +40,15 @@ impl Drop for Waiting {
     }
 }
 
-/// Ends `left` from `now`, or as soon after it as the browser's timers can tell.
-pub(super) async fn alarm(now: Nanos, left: Nanos) {
+/// Ends at `deadline` by the page's clock, or as soon after it as the browser's timers can tell.
+pub(super) async fn alarm(deadline: Nanos) {
     let key = ALARMS.with_borrow_mut(|alarms| {
-        let key = (now + left, alarms.next);
+        let key = (deadline, alarms.next);
         alarms.next += 1;
         alarms.waiting.insert(key, None);
-        let is_first = alarms.set.as_ref().is_none_or(|(set, _)| key.0 < *set);
+        let is_first = alarms.set.as_ref().is_none_or(|(set, _)| deadline < *set);
         if is_first {
-            set(alarms, now, key.0);
+            set(alarms, now(), deadline);
         }
         key
     });
@@ -68,6 +68,10 @@ pub(super) async fn alarm(now: Nanos, left: Nanos) {
     .await;
 }
 
+fn now() -> Nanos {
+    Nanos::from_millis_f64(millis())
+}
+
 /// Sets the timer to `deadline`.
 fn set(alarms: &mut Alarms, now: Nanos, deadline: Nanos) {
     let millis = deadline.since(now).as_millis_f64().ceil();
@@ -79,7 +83,7 @@ fn set(alarms: &mut Alarms, now: Nanos, deadline: Nanos) {
 
 /// Wakes all whose deadline has come, and sets the timer to the next. Timers come late: a machine may have slept.
 fn ring(deadline: Nanos) {
-    let now = Nanos::from_millis_f64(millis()).max(deadline);
+    let now = now().max(deadline);
     let due = ALARMS.with_borrow_mut(|alarms| {
         let later = alarms.waiting.split_off(&(Nanos(now.0 + 1), 0));
         let due = std::mem::replace(&mut alarms.waiting, later);

@@ -47,8 +47,9 @@ async fn next_turns() {
     loop {
         let has_turns = turn().await;
         let now: Vec<_> = BURST.with_borrow_mut(|burst| {
-            // Without turns there is nothing to wait for.
+            // Whoever does not wait any more takes nobody's place.
             burst.waiting.retain(|one| !one.is_canceled());
+            // Without turns there is nothing to wait for.
             let most = if has_turns { AT_ONCE } else { usize::MAX };
             let few = burst.waiting.len().min(most);
             burst.sent = few;
@@ -58,7 +59,7 @@ async fn next_turns() {
             return;
         }
         for sender in now {
-            // Whoever does not wait any more needs no turn.
+            // Nobody has left since.
             let _ = sender.send(());
         }
     }

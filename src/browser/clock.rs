@@ -72,7 +72,7 @@ impl Clock for PageClock {
                     return;
                 }
                 if left > FAR {
-                    alarm(clock.now(), left.since(NEAR)).await;
+                    alarm(deadline.since(NEAR)).await;
                 } else if left > NEAR || !turn().await {
                     TimeoutFuture::new(timer(left)).await;
                 }
