@@ -19,9 +19,10 @@
 //! | `fuzz` | random bytes for every reader of outside data |
 //! | `bench` | figures of the page beside their goals |
 //! | `audit`, `supply`, `npm_audit` | what comes in with dependencies |
-//! | `suite`, `npm`, `python`, `servers`, `apt` | every test, and what the tests need |
+//! | `suite`, `again`, `npm`, `python`, `servers`, `apt` | every test, and what the tests need |
 //! | `engines`, `browser`, `firefox`, `webkit` | the browsers that they run in |
 
+mod again;
 mod apt;
 mod args;
 mod audit;

@@ -1,6 +1,7 @@
 //! Runs other programs: says what is run and, if it fails, which and how.
 
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -28,6 +29,30 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command
         .status()
         .with_context(|| format!("`{line}` could not be started"))?;
+    ensure!(status.success(), "`{line}` failed ({status})");
+    Ok(())
+}
+
+/// The same, with each line of its output given to `hear` as it is shown.
+pub(crate) fn run_reading(command: &mut Command, mut hear: impl FnMut(&str)) -> Result<()> {
+    let line = line(command);
+    note(&line);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("`{line}` could not be started"))?;
+    for told in child
+        .stdout
+        .take()
+        .into_iter()
+        .flat_map(|out| BufReader::new(out).split(b'\n'))
+    {
+        let told = told.with_context(|| format!("what `{line}` prints cannot be read"))?;
+        let told = String::from_utf8_lossy(&told);
+        println!("{told}");
+        hear(&told);
+    }
+    let status = child.wait()?;
     ensure!(status.success(), "`{line}` failed ({status})");
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every test, with what the tests need.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
@@ -13,7 +14,7 @@ use crate::project::Project;
 use crate::run::{cargo, note, run, step};
 use crate::rust::WASM;
 use crate::servers::{self, Servers};
-use crate::{audit, build, python, rust};
+use crate::{again, audit, build, python, rust};
 
 /// Counts the steps as they go by.
 struct Steps {
@@ -69,16 +70,22 @@ pub(crate) fn test(project: &Project, cargo_args: &[OsString]) -> Result<()> {
         "The optimised site, which the browser tests look at",
         || build::site(project),
     )?;
-    steps.next("Every test, those of the page in Chromium", || {
+    let mut unsteady = steps.next("Every test, those of the page in Chromium", || {
         let mut command = needs.cargo_test(project, Engine::Chromium, &chromium);
         command.args(["--workspace", "--no-fail-fast"]);
         with_servers(&mut command, servers.as_ref(), cargo_args);
-        run(&mut command).context(FAILED)
+        needs.run_tests(
+            &mut command,
+            project,
+            (Engine::Chromium, &chromium),
+            servers.as_ref(),
+        )
     })?;
     let not_run = steps.next("Every experiment in Firefox and in WebKitGTK", || {
-        smoke(project, &needs, others, cargo_args)
+        smoke(project, &needs, others, cargo_args, &mut unsteady)
     })?;
     steps.end();
+    tell_unsteady(&unsteady);
     not_run.iter().for_each(|told| println!("    {told}"));
     tell_servers(servers.as_ref());
     Ok(())
@@ -104,24 +111,19 @@ pub(crate) fn test_in(
     steps.next("The optimised site, which the tests look at", || {
         build::site(project)
     })?;
-    let mut failed = Vec::new();
+    let (mut failed, mut unsteady) = (Vec::new(), BTreeSet::new());
     for (engine, programs) in &ready {
         println!();
         step(&format!("The browser tests in {engine}"));
-        if browser_tests(
-            project,
-            &needs,
-            (*engine, programs),
-            servers.as_ref(),
-            cargo_args,
-        )
-        .is_err()
-        {
-            failed.push(engine.to_string());
+        let engine = (*engine, programs);
+        match browser_tests(project, &needs, engine, servers.as_ref(), cargo_args) {
+            Ok(named) => unsteady.extend(named),
+            Err(_) => failed.push(engine.0.to_string()),
         }
     }
     ensure!(failed.is_empty(), "{FAILED} ({})", failed.join(", "));
     steps.end();
+    tell_unsteady(&unsteady);
     tell_servers(servers.as_ref());
     Ok(())
 }
@@ -159,23 +161,44 @@ impl Needs {
             .envs(programs.iter().map(|(name, path)| (name, path)));
         command
     }
+
+    /// Runs `tests`, and what fails of the page's in this engine once more. Gives what passed only then.
+    fn run_tests(
+        &self,
+        tests: &mut Command,
+        project: &Project,
+        (engine, programs): (Engine, &Ready),
+        servers: Option<&Servers>,
+    ) -> Result<BTreeSet<String>> {
+        let browser_tests = || {
+            let mut command = self.cargo_test(project, engine, programs);
+            command.args(["--test", "browser"]);
+            tell_of_servers(&mut command, servers);
+            command
+        };
+        let unsteady = again::run_tests(tests, browser_tests).context(FAILED)?;
+        Ok(unsteady
+            .iter()
+            .map(|test| format!("{test} ({engine})"))
+            .collect())
+    }
 }
 
-/// The browser tests alone; then, whatever their end, which were left out.
+/// The browser tests alone; then, whatever their end, which were left out. Gives what passed only in a second run.
 fn browser_tests(
     project: &Project,
     needs: &Needs,
     (engine, programs): (Engine, &Ready),
     servers: Option<&Servers>,
     cargo_args: &[OsString],
-) -> Result<()> {
+) -> Result<BTreeSet<String>> {
     let left_out = engines::left_out(project)?;
     let mut command = needs.cargo_test(project, engine, programs);
     command
         .args(["--test", "browser", "--no-fail-fast"])
         .env("TANDEM_LEFT_OUT", &left_out);
     with_servers(&mut command, servers, cargo_args);
-    let ended = run(&mut command).context(FAILED);
+    let ended = needs.run_tests(&mut command, project, (engine, programs), servers);
     engines::tell_left_out(engine, &left_out)?;
     ended
 }
@@ -189,12 +212,13 @@ fn told(engine: Engine, ready: Result<Ready>) -> Result<Ready, String> {
     })
 }
 
-/// Every experiment in the engines that there are. Gives why the others were not run.
+/// Every experiment in the engines that there are. Gives why the others were not run; `unsteady` is added to.
 fn smoke(
     project: &Project,
     needs: &Needs,
     engines: [(Engine, Result<Ready, String>); 2],
     cargo_args: &[OsString],
+    unsteady: &mut BTreeSet<String>,
 ) -> Result<Vec<String>> {
     if !cargo_args.is_empty() {
         note("left out: what stands after `--` says which tests to run");
@@ -205,8 +229,9 @@ fn smoke(
         match ready {
             Ok(programs) => {
                 let only = [OsString::from("smoke::")];
-                browser_tests(project, needs, (engine, &programs), None, &only)
+                let named = browser_tests(project, needs, (engine, &programs), None, &only)
                     .with_context(|| format!("the page does not do in {engine} what it should"))?;
+                unsteady.extend(named);
             }
             Err(told) => not_run.push(told),
         }
@@ -238,13 +263,23 @@ fn lint(project: &Project) -> Result<()> {
 /// The person's own arguments; and where the servers are, or that the tests which need them are left out.
 fn with_servers(command: &mut Command, servers: Option<&Servers>, cargo_args: &[OsString]) {
     command.args(cargo_args);
-    match servers {
-        Some(servers) => {
-            command
-                .env("TANDEM_NGINX", &servers.nginx)
-                .env("TANDEM_CADDY", &servers.caddy);
-        }
-        None => drop(command.args(left_out(cargo_args))),
+    tell_of_servers(command, servers);
+    if servers.is_none() {
+        command.args(left_out(cargo_args));
+    }
+}
+
+fn tell_of_servers(command: &mut Command, servers: Option<&Servers>) {
+    if let Some(servers) = servers {
+        command
+            .env("TANDEM_NGINX", &servers.nginx)
+            .env("TANDEM_CADDY", &servers.caddy);
+    }
+}
+
+fn tell_unsteady(tests: &BTreeSet<String>) {
+    for test in tests {
+        println!("    Passed only when it was run again, alone: {test}");
     }
 }
 
