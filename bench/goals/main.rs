@@ -11,7 +11,7 @@
 //! | `large` | ten thousand requests that are opened, and a thousand that run |
 //! | `virtual_time`, `limits` | virtual time as requests become many, and in the page beside native |
 //! | `memory` | what is held after many comparisons |
-//! | `host`, `visit` | the site as a good host serves it, and what a first visit and Lighthouse make of it |
+//! | `visit` | a first visit: what it loads, and what Lighthouse says of it |
 
 #![allow(
     clippy::disallowed_methods,
@@ -30,6 +30,7 @@ mod support {
     pub(crate) mod browser;
     pub(crate) mod child;
     pub(crate) mod env;
+    pub(crate) mod host;
     pub(crate) mod net;
     pub(crate) mod poll;
     pub(crate) mod proxy;
@@ -39,6 +40,8 @@ mod support {
 
 #[path = "../../tests/browser/crowd.rs"]
 mod crowd;
+#[path = "../../tests/browser/lighthouse.rs"]
+mod lighthouse;
 #[path = "../../tests/browser/long_tasks.rs"]
 mod long_tasks;
 #[path = "../../tests/browser/scenario.rs"]
@@ -49,7 +52,6 @@ mod scenario;
 mod snapshot;
 
 mod by_hand;
-mod host;
 mod large;
 mod limits;
 mod machine;

@@ -1,15 +1,13 @@
 //! A first visit: what it loads, and what Lighthouse says of it.
 
-use crate::host::Host;
+use crate::lighthouse::{CATEGORIES, Report, visit};
 use crate::support::browser::Browser;
 use crate::support::env;
+use crate::support::host::Host;
 use crate::table::Row;
-use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use tandem::engine::statistics::median;
-use tempfile::TempDir;
-use tokio::process::Command;
 
 /// In bytes, packed by brotli at its highest level.
 const HEAVIEST: f64 = 160_000.0;
@@ -80,13 +78,8 @@ fn length(file: &Path) -> Option<u64> {
     fs::metadata(file).ok().map(|file| file.len())
 }
 
-/// A category of Lighthouse's, and its name for people.
-const CATEGORIES: [(&str, &str); 4] = [
-    ("performance", "performance"),
-    ("accessibility", "accessibility"),
-    ("best-practices", "best practices"),
-    ("seo", "search engines"),
-];
+/// The categories' names for people.
+const NAMES: &str = "performance, accessibility, best practices, search engines";
 
 /// A figure of Lighthouse's, its name for people, the most it may be, its unit, and what it is divided by.
 const FIGURES: [(&str, &str, f64, &str, f64); 3] = [
@@ -120,38 +113,28 @@ pub(crate) async fn lighthouse() -> Vec<Row> {
     for _ in 0..VISITS {
         reports.push(visit(&host.url()).await);
     }
-    let middle = |read: &dyn Fn(&Value) -> Option<f64>| {
-        let values: Vec<f64> = reports
-            .iter()
-            .map(|report| read(report).expect("a figure"))
-            .collect();
+    let middle = |read: &dyn Fn(&Report) -> f64| {
+        let values: Vec<f64> = reports.iter().map(read).collect();
         median(&values).expect("visits")
     };
-    let version = reports[0]["lighthouseVersion"].as_str().unwrap_or("?");
     let way = format!(
-        "Lighthouse {version}, its mobile default (simulated slow 4G, four times slower), the median of {VISITS} visits, over \
-         HTTP/2, packed beforehand"
+        "Lighthouse {}, its mobile default (simulated slow 4G, four times slower), the median of {VISITS} visits, over \
+         HTTP/2, packed beforehand",
+        reports[0].version()
     );
-    let scores = CATEGORIES.map(|(id, _)| {
-        middle(&|report| {
-            report["categories"][id]["score"]
-                .as_f64()
-                .map(|score| score * 100.0)
-        })
-    });
+    let scores = CATEGORIES.map(|category| middle(&|report| report.score(category)));
     let told = scores.map(|score| format!("{score:.0}")).join(" / ");
-    let names = CATEGORIES.map(|(_, name)| name).join(", ");
     let mut rows = vec![
         Row::exactly(
-            &format!("Lighthouse: {names}"),
+            &format!("Lighthouse: {NAMES}"),
             "100 / 100 / 100 / 100",
             scores.iter().all(|score| *score >= 100.0),
             told,
         )
         .taken(&way),
     ];
-    for (id, name, most, unit, divisor) in FIGURES {
-        let value = middle(&|report| report["audits"][id]["numericValue"].as_f64()) / divisor;
+    for (audit, name, most, unit, divisor) in FIGURES {
+        let value = middle(&|report| report.figure(audit)) / divisor;
         let told = format!(
             "{}{unit}",
             (value * 100.0).round() / 100.0
@@ -167,62 +150,9 @@ pub(crate) async fn lighthouse() -> Vec<Row> {
             .taken("of the same visits"),
         );
     }
-    reports.iter().for_each(tell_faults);
-    rows
-}
-
-/// One visit, in a browser of its own.
-async fn visit(url: &str) -> Value {
-    let folder = TempDir::new().expect("a folder");
-    let file = folder.path().join("report.json");
-    let profile = folder.path().join("profile");
-    let flags = format!(
-        "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --ignore-certificate-errors \
-         --no-proxy-server --user-data-dir={}",
-        profile.display()
-    );
-    let output = Command::new("node")
-        .arg(env::path("TANDEM_LIGHTHOUSE"))
-        .arg(url)
-        .args(["--output=json", "--quiet", "--no-enable-error-reporting"])
-        .arg(format!(
-            "--output-path={}",
-            file.display()
-        ))
-        .arg(format!(
-            "--only-categories={}",
-            CATEGORIES.map(|(id, _)| id).join(",")
-        ))
-        .arg(format!("--chrome-flags={flags}"))
-        .env("CHROME_PATH", env::path("CHROME"))
-        .kill_on_drop(true)
-        .output()
-        .await
-        .expect("Node starts");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "Lighthouse failed: {told}"
-    );
-    let text = fs::read(&file).expect("a report");
-    serde_json::from_slice(&text).expect("a report is JSON")
-}
-
-/// Names what cost a score, for who wants to mend it.
-fn tell_faults(report: &Value) {
-    for (id, name) in CATEGORIES {
-        let parts = report["categories"][id]["auditRefs"]
-            .as_array()
-            .into_iter()
-            .flatten();
-        for part in parts.filter(|part| part["weight"].as_f64() > Some(0.0)) {
-            let audit = &report["audits"][part["id"].as_str().unwrap_or_default()];
-            if audit["score"].as_f64().is_some_and(|score| score < 1.0) {
-                eprintln!(
-                    "{name}: {} ({})",
-                    audit["title"], audit["displayValue"]
-                );
-            }
-        }
+    // For who wants to mend it.
+    for fault in reports.iter().flat_map(Report::faults) {
+        eprintln!("{fault}");
     }
+    rows
 }

@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::lane::LaneHandle;
+use super::page::session;
 use super::waterfall::{Listed, ROW, Ticks, Viewport, row_height};
 use crate::format::{bytes, millis_number};
 use crate::time::Nanos;
@@ -30,6 +31,13 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
         {
             scroller.set_scroll_top((top * row_height(&scroller)) as i32);
         }
+    });
+    // A run begins with none. Rows that it will need stay, empty, until it is over: to let them go and make them
+    // anew would cost each run, and what is let go of stays known to whatever lives longer than it.
+    let session = session();
+    let slots = Memo::new(move |before: Option<&usize>| {
+        let kept = before.filter(|_| session.is_active());
+        view.slots().max(kept.copied().unwrap_or_default())
     });
     let row = move |slot| view! { <Row lane ticks nth=slot listed view /> };
     let above = move || format!("{}rem", view.first() as f64 * ROW);
@@ -70,7 +78,7 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
                         <Show when=move || view.scrolls()>
                             <tr aria-hidden="true" style:height=above><td colspan="7"></td></tr>
                         </Show>
-                        <For each=move || 0..view.slots() key=|slot| *slot children=row />
+                        <For each=move || 0..slots.get() key=|slot| *slot children=row />
                         <Show when=move || view.scrolls()>
                             <tr aria-hidden="true" style:height=below><td colspan="7"></td></tr>
                         </Show>
@@ -113,6 +121,7 @@ fn Row(
     };
     view! {
         <tr
+            hidden=move || id.get().is_none()
             data-span=move || id.get().map(|id| id.0)
             data-outcome=move || span.with(|span| span.as_ref()?.outcome.map(Outcome::name))
             aria-rowindex=move || index.get() + 2

@@ -15,6 +15,7 @@ mod support {
     pub(crate) mod browser;
     pub(crate) mod child;
     pub(crate) mod env;
+    pub(crate) mod host;
     pub(crate) mod net;
     pub(crate) mod pairs;
     pub(crate) mod poll;
@@ -27,6 +28,7 @@ mod harness;
 
 mod collections;
 mod crowd;
+mod lighthouse;
 mod long_tasks;
 mod predicted;
 mod scenario;

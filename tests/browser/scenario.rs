@@ -4,7 +4,7 @@ use crate::snapshot::{LOOK, Look};
 use crate::support::browser::{Browser, Options};
 use crate::support::site::Site;
 use serde_json::{Value, json};
-use tokio::sync::{RwLock, RwLockReadGuard};
+use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// A test that judges times has the machine to itself; all others share it.
 static MACHINE: RwLock<()> = RwLock::const_new(());
@@ -34,6 +34,11 @@ pub(crate) async fn at(site: Site, live: Option<u16>, steps: impl AsyncFnOnce(&P
 pub(crate) async fn alone(live: Option<u16>, steps: impl AsyncFnOnce(&Page)) {
     let _whole = MACHINE.write().await;
     play(Site::built().await, live, steps).await;
+}
+
+/// The machine alone, for who judges times by browsers of their own.
+pub(crate) async fn whole_machine() -> RwLockWriteGuard<'static, ()> {
+    MACHINE.write().await
 }
 
 /// Takes `steps` in which the page fails. The console then holds a line with `told` in it, and nothing else of the

@@ -34,7 +34,6 @@ fn goals(project: &Project, parts: &[&OsString]) -> Result<()> {
     rust::wasm_target()?;
     step("The npm packages of the tests and of the benchmarks");
     let scripts = npm::ready(project)?;
-    let lighthouse = npm::lighthouse(project)?;
     step("Chromium and its driver");
     let chromium = Engine::Chromium.ready(project)?;
     build::site(project)?;
@@ -46,7 +45,7 @@ fn goals(project: &Project, parts: &[&OsString]) -> Result<()> {
         .args(parts)
         .env("TANDEM_DIST", project.dist())
         .env("TANDEM_JSONPLACEHOLDER", &scripts.server)
-        .env("TANDEM_LIGHTHOUSE", lighthouse)
+        .env("TANDEM_LIGHTHOUSE", &scripts.lighthouse)
         .env("TANDEM_BROWSER", Engine::Chromium.word())
         .envs(chromium);
     run(&mut command).context("not everything was measured; what was not stands above")

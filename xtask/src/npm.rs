@@ -1,5 +1,5 @@
-//! The npm packages: of the tests, the real JSONPlaceholder server and what
-//! runs and checks the TypeScript programs; of the benchmarks, Lighthouse.
+//! The npm packages: the real JSONPlaceholder server, what runs and checks the
+//! TypeScript programs, and Lighthouse, which the benchmarks have too.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ const NODE: (u32, u32) = (20, 3);
 /// npm is a script on Windows, and scripts are started by their full name.
 pub(crate) const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
-/// The scripts that the tests start with Node.
+/// The scripts that tests and benchmarks start with Node.
 pub(crate) struct Scripts {
     /// The real server.
     pub(crate) server: PathBuf,
@@ -23,24 +23,22 @@ pub(crate) struct Scripts {
     pub(crate) tsx: PathBuf,
     /// The TypeScript compiler.
     pub(crate) tsc: PathBuf,
+    /// Lighthouse's command line.
+    pub(crate) lighthouse: PathBuf,
 }
 
-/// The packages of the tests.
+/// The packages of the tests and of the benchmarks.
 pub(crate) fn ready(project: &Project) -> Result<Scripts> {
     let folder = project.npm();
     ensure_installed(&folder)?;
+    let bench = project.bench_npm();
+    ensure_installed(&bench)?;
     Ok(Scripts {
         server: script(&folder, "jsonplaceholder/index.js")?,
         tsx: script(&folder, "tsx/dist/loader.mjs")?,
         tsc: script(&folder, "typescript/bin/tsc")?,
+        lighthouse: script(&bench, "lighthouse/cli/index.js")?,
     })
-}
-
-/// Lighthouse, which the benchmarks have.
-pub(crate) fn lighthouse(project: &Project) -> Result<PathBuf> {
-    let folder = project.bench_npm();
-    ensure_installed(&folder)?;
-    script(&folder, "lighthouse/cli/index.js")
 }
 
 /// Installs the packages unless they are those of the lock file.

@@ -156,6 +156,7 @@ impl Needs {
             .env("TANDEM_JSONPLACEHOLDER", &self.scripts.server)
             .env("TANDEM_TSX", &self.scripts.tsx)
             .env("TANDEM_TSC", &self.scripts.tsc)
+            .env("TANDEM_LIGHTHOUSE", &self.scripts.lighthouse)
             .env("TANDEM_PYTHON", &self.python)
             .env("TANDEM_BROWSER", engine.word())
             .envs(programs.iter().map(|(name, path)| (name, path)));

@@ -8,6 +8,7 @@ mod manifest;
 mod offline;
 mod packed;
 mod policy;
+mod scores;
 mod servers;
 mod versions;
 mod walk;

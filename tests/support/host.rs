@@ -1,9 +1,9 @@
 //! The built site as a good host serves it: over HTTP/2, compressed beforehand, with the headers that the site asks
 //! for.
 
-use crate::support::proxy::tls;
-use crate::support::site::media_type;
-use crate::support::{env, net};
+use super::proxy::tls;
+use super::site::media_type;
+use super::{env, net};
 use bytes::Bytes;
 use http_body_util::Full;
 use hyper::header::{
