@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::comparison::{Comparison, Origin};
-use super::history::{Entry, History, MOST, Row, id_of};
-use super::recorded;
+use super::history::{History, MOST, Row, id_of};
+use super::parts;
 use super::session::Session;
-use crate::record::{run_file, shelf};
+use crate::record::shelf;
 use crate::time::Nanos;
 
 /// How long the page is left alone after a run before the run is written: its last figures come first.
@@ -74,16 +74,11 @@ impl Session {
     pub(super) fn keep(self, comparison: Comparison) {
         self.asked(async move {
             self.rest().await;
-            let (entry, record) = untrack(|| {
-                (
-                    Entry::of(&comparison),
-                    recorded::record(&comparison),
-                )
-            });
-            let Some(run) = run_file::write(&record) else {
-                return;
+            let kept = match parts::write_kept(comparison.clone()).await {
+                Ok(Some((entry, run))) => self.put(id_of(&comparison), entry, run).await,
+                Ok(None) => return,
+                Err(parts::Missing) => Err(shelf::NoShelf::Unwritten),
             };
-            let kept = self.put(id_of(&comparison), entry.text(), run).await;
             self.history.update(|history| history.unkept = kept.err());
             if self.history.with_untracked(|history| history.open) {
                 self.list_again().await;

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use super::comparison::Origin;
-use super::recorded;
 use super::session::Session;
 use super::settings::{Settings, View};
+use super::{parts, recorded};
 use crate::record::reader::BadFile;
 use crate::record::{self, Record};
 
@@ -23,7 +23,12 @@ impl Session {
     /// Takes the first file of each choice, drop or paste, from now on.
     pub(super) fn take_files(self) {
         let guard = self.host().incoming(Box::new(move |name, text| {
-            self.open_file(name, text);
+            self.asked(async move {
+                if let Err(missing) = parts::open_file(self, name.clone(), text).await {
+                    let problem = format!("It was not read: {missing}.");
+                    self.unopened.set(Some(Unopened { name, problem }));
+                }
+            });
         }));
         self.incoming.set_value(Some(guard));
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::comparison::{Comparison, Origin};
 use super::link::{Problem, Wrong};
+use super::parts::{self, Missing};
 use super::recorded::record;
 use super::session::Session;
 use super::settings::{Settings, SourceKind};
@@ -145,15 +146,22 @@ impl Session {
         let of = self.fragment.with_value(|fragment| fragment.text.clone());
         let inflated = self.host().inflate(deflated);
         self.host().spawn(Box::pin(async move {
-            let record = inflated
-                .await
-                .and_then(|bytes| of_experiment(unpack(&bytes)?));
+            let bytes = inflated.await;
             // Something else may have come into the address since.
             if self.fragment.with_value(|fragment| fragment.text != of) {
                 return;
             }
-            let shown = record.and_then(|record| self.show_record(record, Origin::Link));
-            if let Err(bad) = shown {
+            let shown = match bytes {
+                Ok(bytes) => parts::open_packed(self, bytes).await,
+                Err(bad) => Ok(Err(bad)),
+            };
+            let missing = |missing: Missing| {
+                BadFile::new(
+                    "",
+                    format!("It was not read: {missing}."),
+                )
+            };
+            if let Err(bad) = shown.map_err(missing).flatten() {
                 self.refuse(&packed, &bad);
             }
         }));
@@ -190,6 +198,11 @@ impl Session {
         self.fragment.set_value(kept.clone());
         kept.text
     }
+}
+
+/// The record that a link's bytes hold.
+pub(super) fn unpacked(bytes: &[u8]) -> Result<Record> {
+    of_experiment(unpack(bytes)?)
 }
 
 /// Links are to experiments: what another program recorded may hold addresses that are nobody's business.

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::comparison::Origin;
+use super::parts;
 use super::reference::Reference;
 use super::session::Session;
-use crate::record::{Record, run_file};
+use crate::record::Record;
 
 /// The runs that stay in this browser.
 impl Session {
@@ -38,7 +39,10 @@ impl Session {
     async fn kept(self, id: &str) -> Result<Record, String> {
         match self.host().shelf().get(id.into()).await {
             Ok(Some(text)) => {
-                run_file::read(&text).map_err(|bad| format!("This run cannot be read. {bad}"))
+                let read = parts::read_run_file(text).await;
+                let read =
+                    read.map_err(|missing| format!("This run cannot be read: {missing}."))?;
+                read.map_err(|bad| format!("This run cannot be read. {bad}"))
             }
             Ok(None) => {
                 self.list_again().await;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::dialog::{Close, Modal};
 use super::page::session;
+use super::parts::{self, Later};
 use crate::state::CodeFile;
 use crate::state::export::{FORMATS, File, Format, can_hold};
 
@@ -40,15 +41,25 @@ pub(super) fn Export() -> impl IntoView {
         </button>
         <Modal wanted leave titled="export-title" opener attr:class="export" attr:data-export="">
             <h2 id="export-title">"Export"</h2>
-            <ul>
-                {FORMATS.iter().map(|format| view! { <Line format told /> }).collect_view()}
-                <Code told />
-            </ul>
+            <Show when=move || wanted.get()>
+                <Later load=parts::load_formats view=move || parts::formats(told) />
+            </Show>
             <div class="dialog__actions">
                 <p class="export__told" role="status" aria-atomic="true" data-told="">{told}</p>
                 <Close leave action="close-export" />
             </div>
         </Modal>
+    }
+}
+
+/// A line for each.
+#[component]
+pub(super) fn Formats(told: RwSignal<String>) -> impl IntoView {
+    view! {
+        <ul>
+            {FORMATS.iter().map(|format| view! { <Line format told /> }).collect_view()}
+            <Code told />
+        </ul>
     }
 }
 

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::code::{Code, Sibling};
-use super::data::Data;
 use super::facts::Facts;
 use super::focus::{MAIN, hand_on};
 use super::page::{readings, session, whole_readings};
+use super::parts::{self, Later};
 use super::span_table::SpanTable;
 use super::tabs::{Tabs, panel_id, tab_id};
 use super::waterfall::Waterfall;
@@ -290,7 +290,7 @@ fn LanePanel(lane: LaneHandle, variant: &'static Variant) -> impl IntoView {
                 Tab::Rust => view! { <Code lane variant /> }.into_any(),
                 Tab::TypeScript => view! { <Sibling source=&variant.code.typescript /> }.into_any(),
                 Tab::Python => view! { <Sibling source=&variant.code.python /> }.into_any(),
-                Tab::Data => view! { <Data lane /> }.into_any(),
+                Tab::Data => view! { <Later load=parts::load_data view=move || parts::data(lane) /> }.into_any(),
             }}
         </div>
     }

@@ -29,6 +29,7 @@ mod notices;
 mod opened;
 mod overview;
 mod page;
+mod parts;
 mod permits;
 mod pooled;
 mod prose;

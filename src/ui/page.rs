@@ -4,25 +4,21 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::ask::AskAboutApi;
-use super::concepts::Concepts;
 use super::controls::Controls;
 use super::embedded::EmbeddedPage;
 use super::focus::{MAIN, focus_on, hand_on};
-use super::glossary::Glossary;
-use super::instruments::Instruments;
 use super::keys;
 use super::lane::Lanes;
-use super::languages::InThreeLanguages;
 use super::navigation::Navigation;
 use super::network::NetworkPanel;
 use super::notices::Notices;
 use super::opened::Provenance;
+use super::parts::{self, Later};
 use super::pooled::HiddenByBrowsers;
 use super::report::{self, Report};
 use super::time_bar::TimeBar;
 use super::top_bar::TopBar;
 use super::verdict::VerdictPanel;
-use super::when::WhichWhen;
 use crate::axis::Axis;
 use crate::state::{Reading, Session, Settled, View, read_at, settle};
 use crate::time::Nanos;
@@ -125,7 +121,7 @@ fn WholePage() -> impl IntoView {
                 <Notices />
                 {move || match session.view() {
                     View::Experiment => view! { <ExperimentPage /> }.into_any(),
-                    View::Concepts => view! { <Concepts /> }.into_any(),
+                    View::Concepts => view! { <Later load=parts::load_concepts view=parts::concepts /> }.into_any(),
                 }}
             </main>
         </div>
@@ -163,10 +159,7 @@ fn ExperimentPage() -> impl IntoView {
         <TimeBar />
         <Lanes />
         <Show when=move || !foreign.get()>
-            <Instruments />
-            <WhichWhen />
-            <InThreeLanguages />
-            <Glossary />
+            <Later load=parts::load_below view=parts::below />
         </Show>
     }
 }

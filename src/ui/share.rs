@@ -7,6 +7,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use super::data::CopyButton;
 use super::dialog::{Close, Modal};
 use super::page::session;
+use super::parts::{self, Later};
 use crate::format::thousands;
 use crate::record::reader::Result;
 use crate::state::SourceKind;
@@ -31,7 +32,7 @@ pub(super) fn Share() -> impl IntoView {
         </button>
         <Modal wanted=is_open leave titled="share-title" opener attr:class="share" attr:data-share="">
             <Show when=move || is_open.get()>
-                <Links />
+                <Later load=parts::load_links view=parts::links />
             </Show>
             <div class="dialog__actions"><Close leave /></div>
         </Modal>
@@ -42,7 +43,7 @@ pub(super) fn Share() -> impl IntoView {
 type Results = RwSignal<Option<Result<String>>>;
 
 #[component]
-fn Links() -> impl IntoView {
+pub(super) fn Links() -> impl IntoView {
     let session = session();
     let results: Results = RwSignal::new(None);
     let with_results = RwSignal::new(false);

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::lane::LaneHandle;
 use super::page::session;
+use super::parts::{self, Later};
 use super::waterfall::{Listed, ROW, Ticks, Viewport, row_height};
 use crate::format::{bytes, millis_number};
 use crate::time::Nanos;
@@ -15,6 +16,19 @@ use crate::trace::{Outcome, Span};
 #[component]
 pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
     let listed = Listed::made(lane);
+    view! {
+        <details class="long-form">
+            <summary>
+                "Requests as a table " <span class="num">"(" {move || listed.len()} ")"</span>
+            </summary>
+            <Later load=parts::load_rows view=move || parts::rows(lane, listed) />
+        </details>
+    }
+}
+
+/// The table.
+#[component]
+pub(super) fn Rows(lane: LaneHandle, listed: Listed) -> impl IntoView {
     let (view, ticks) = (Viewport::of(listed), Ticks::of(lane));
     let scroller = NodeRef::<html::Div>::new();
     let scroll = move |_| {
@@ -49,43 +63,38 @@ pub(super) fn SpanTable(lane: LaneHandle) -> impl IntoView {
         )
     };
     view! {
-        <details class="long-form">
-            <summary>
-                "Requests as a table " <span class="num">"(" {move || listed.len()} ")"</span>
-            </summary>
-            <div
-                class="scroll"
-                class:scrolls=move || view.scrolls()
-                tabindex="0"
-                role="region"
-                aria-label=format!("Requests of {}", lane.title())
-                node_ref=scroller
-                on:scroll=scroll
-            >
-                <table class="num" aria-rowcount=move || listed.len() + 1>
-                    <thead>
-                        <tr aria-rowindex="1">
-                            <th scope="col">"Request"</th>
-                            <th scope="col">"Line"</th>
-                            <th scope="col">"Start, ms"</th>
-                            <th scope="col">"Answer, ms"</th>
-                            <th scope="col">"End, ms"</th>
-                            <th scope="col">"Size"</th>
-                            <th scope="col">"Outcome"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <Show when=move || view.scrolls()>
-                            <tr aria-hidden="true" style:height=above><td colspan="7"></td></tr>
-                        </Show>
-                        <For each=move || 0..slots.get() key=|slot| *slot children=row />
-                        <Show when=move || view.scrolls()>
-                            <tr aria-hidden="true" style:height=below><td colspan="7"></td></tr>
-                        </Show>
-                    </tbody>
-                </table>
-            </div>
-        </details>
+        <div
+            class="scroll"
+            class:scrolls=move || view.scrolls()
+            tabindex="0"
+            role="region"
+            aria-label=format!("Requests of {}", lane.title())
+            node_ref=scroller
+            on:scroll=scroll
+        >
+            <table class="num" aria-rowcount=move || listed.len() + 1>
+                <thead>
+                    <tr aria-rowindex="1">
+                        <th scope="col">"Request"</th>
+                        <th scope="col">"Line"</th>
+                        <th scope="col">"Start, ms"</th>
+                        <th scope="col">"Answer, ms"</th>
+                        <th scope="col">"End, ms"</th>
+                        <th scope="col">"Size"</th>
+                        <th scope="col">"Outcome"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <Show when=move || view.scrolls()>
+                        <tr aria-hidden="true" style:height=above><td colspan="7"></td></tr>
+                    </Show>
+                    <For each=move || 0..slots.get() key=|slot| *slot children=row />
+                    <Show when=move || view.scrolls()>
+                        <tr aria-hidden="true" style:height=below><td colspan="7"></td></tr>
+                    </Show>
+                </tbody>
+            </table>
+        </div>
     }
 }
 

@@ -47,19 +47,29 @@ pub(crate) fn ready(project: &Project) -> Result<Tools> {
         // Without TLS it builds sooner and cannot download other tools by itself.
         options: &["--no-default-features"],
     };
-    let wasm_bindgen = Tool {
+    let tools = Tools {
+        trunk: trunk.ready(project)?,
+        wasm_bindgen: wasm_bindgen_of(project)?.ready(project)?,
+    };
+    forget_artefacts(project)?;
+    Ok(tools)
+}
+
+/// Finds wasm-bindgen, or installs it: in a build by Trunk alone it is that which Trunk has, if it is on PATH.
+pub(crate) fn wasm_bindgen(project: &Project) -> Result<PathBuf> {
+    let program = wasm_bindgen_of(project)?.ready(project)?;
+    forget_artefacts(project)?;
+    Ok(program)
+}
+
+fn wasm_bindgen_of(project: &Project) -> Result<Tool> {
+    Ok(Tool {
         package: "wasm-bindgen-cli",
         program: "wasm-bindgen",
         version: project.wasm_bindgen_version()?,
         // The package holds other programs too.
         options: &["--bin", "wasm-bindgen"],
-    };
-    let tools = Tools {
-        trunk: trunk.ready(project)?,
-        wasm_bindgen: wasm_bindgen.ready(project)?,
-    };
-    forget_artefacts(project)?;
-    Ok(tools)
+    })
 }
 
 /// Finds cargo-fuzz, or installs it.

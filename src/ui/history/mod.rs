@@ -9,6 +9,7 @@ use self::kept::Kept;
 use super::dialog::{Close, Modal};
 use super::focus::focus_on;
 use super::page::session;
+use super::parts::{self, Later};
 use crate::state::Session;
 use crate::state::history::{MOST, Row};
 
@@ -36,9 +37,15 @@ pub(super) fn History() -> impl IntoView {
                 <Close leave action="close-history" class="quiet small" />
             </div>
             <p>{format!("The last {MOST} runs that came to their end stay in this browser, and are sent nowhere.")}</p>
-            {move || wanted.get().then(|| view! { <Complaint /> <List /> })}
+            {move || wanted.get().then(|| view! { <Later load=parts::load_runs view=parts::runs /> })}
         </Modal>
     }
+}
+
+/// What is kept, and what does not work of it.
+#[component]
+pub(super) fn Runs() -> impl IntoView {
+    view! { <Complaint /> <List /> }
 }
 
 #[component]

@@ -7,7 +7,7 @@
 //! | `digest` | hashes as browsers are told them |
 //! | `policy` | the Content-Security-Policy, the one place for it |
 //! | `worker` | the service worker, over the finished files |
-//! | `program` | the program without its names |
+//! | `parts`, `program` | the program in parts, and without its names |
 //! | `compress` | each file beside itself, compressed |
 //! | `headers`, `hosts` | the same policy and the other headers, as hosts read them |
 
@@ -16,6 +16,7 @@ pub(crate) mod digest;
 mod headers;
 mod hosts;
 mod page;
+mod parts;
 mod policy;
 mod program;
 mod worker;
@@ -73,11 +74,7 @@ pub(crate) fn finish() -> Result<()> {
     let built = Built::told()?;
     let mut page = Page::read(&built.folder)?;
     let is_served = page.settle_reload_script();
-    if built.release {
-        for program in program::strip(&built.folder)? {
-            page.settle_length(&program)?;
-        }
-    }
+    parts::make(&built, &mut page)?;
     page.hold_styles(&built.folder)?;
     let inline = page.inline()?;
     page.preload_imports(&inline)?;

@@ -9,7 +9,6 @@ use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 
 use super::digest::sha384;
 use super::policy::Policy;
-use super::program::Stripped;
 
 /// Where the page lies in the site's folder.
 const NAME: &str = "index.html";
@@ -63,13 +62,15 @@ impl Page {
         is_served
     }
 
+    /// Gives the program's files another beginning of their names.
+    pub(crate) fn rename(&mut self, old: &str, new: &str) -> Result<()> {
+        ensure!(self.html.contains(old), "the page does not load {old}");
+        self.html = self.html.replace(old, new);
+        Ok(())
+    }
+
     /// Has Trunk's loader count on as many bytes of a program as there are now: its progress is a share of them.
-    pub(crate) fn settle_length(&mut self, program: &Stripped) -> Result<()> {
-        let Stripped {
-            name,
-            before,
-            after,
-        } = program;
+    pub(crate) fn settle_length(&mut self, name: &str, before: usize, after: usize) -> Result<()> {
         let [told, right] = [before, after].map(|bytes| format!("{name}', {bytes},"));
         ensure!(
             self.html.contains(&told),
@@ -124,17 +125,20 @@ impl Page {
         for name in inline.scripts.iter().flat_map(|script| imports(script)) {
             if !loaded.iter().any(|other| other == name) {
                 loaded.push(name.to_owned());
-                // Behind the one of the page's own script, which stands there as the first of them.
-                let tag = format!(
-                    "<link rel=\"modulepreload\" href=\"{name}\" crossorigin=\"anonymous\">"
-                );
-                self.rewrite(vec![element!("head", |head| {
-                    head.append(&format!("{tag}\n"), ContentType::Html);
-                    Ok(())
-                })])?;
-                ensure!(self.html.contains(&tag), "the page's head has no end");
+                self.preload_module(name)?;
             }
         }
+        Ok(())
+    }
+
+    /// Has a script loaded ahead: behind the page's own, which stands there as the first of them.
+    pub(crate) fn preload_module(&mut self, name: &str) -> Result<()> {
+        let tag = format!("<link rel=\"modulepreload\" href=\"{name}\" crossorigin=\"anonymous\">");
+        self.rewrite(vec![element!("head", |head| {
+            head.append(&format!("{tag}\n"), ContentType::Html);
+            Ok(())
+        })])?;
+        ensure!(self.html.contains(&tag), "the page's head has no end");
         Ok(())
     }
 

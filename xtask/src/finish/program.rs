@@ -1,7 +1,4 @@
-//! The page's program without what only tools for developers read.
-
-use std::fs;
-use std::path::Path;
+//! A program without what only tools for developers read.
 
 use anyhow::{Context, Result, ensure};
 
@@ -11,35 +8,8 @@ const NEEDLESS: [&[u8]; 3] = [b"name", b"producers", b"target_features"];
 /// The magic number and the version.
 const HEADER: usize = 8;
 
-/// A program that has become shorter: its name, and how many bytes it had and has.
-pub(super) struct Stripped {
-    pub(super) name: String,
-    pub(super) before: usize,
-    pub(super) after: usize,
-}
-
-/// Leaves out what nobody needs of each program in `folder`.
-pub(super) fn strip(folder: &Path) -> Result<Vec<Stripped>> {
-    let mut programs = Vec::new();
-    for name in super::names(folder)? {
-        if name.ends_with(".wasm") {
-            let path = folder.join(&name);
-            let whole = fs::read(&path).with_context(|| format!("{name} cannot be read"))?;
-            let stripped =
-                stripped(&whole).with_context(|| format!("{name} is no whole WebAssembly"))?;
-            fs::write(&path, &stripped).with_context(|| format!("{name} cannot be written"))?;
-            programs.push(Stripped {
-                before: whole.len(),
-                after: stripped.len(),
-                name,
-            });
-        }
-    }
-    Ok(programs)
-}
-
 /// `wasm` without those sections: <https://webassembly.github.io/spec/core/binary/modules.html#sections>.
-fn stripped(wasm: &[u8]) -> Result<Vec<u8>> {
+pub(super) fn stripped(wasm: &[u8]) -> Result<Vec<u8>> {
     const CUSTOM: u8 = 0;
     ensure!(wasm.starts_with(b"\0asm"), "it does not begin as one");
     let (header, mut rest) = wasm.split_at_checked(HEADER).context("it ends early")?;

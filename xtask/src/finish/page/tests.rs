@@ -133,21 +133,22 @@ fn style_sheets_stand_in_the_page_in_their_order() {
 
 #[test]
 fn the_loader_counts_on_the_bytes_that_there_are() {
-    let program = Stripped {
-        name: "a_bg.wasm".into(),
-        before: 300,
-        after: 200,
-    };
     let mut page =
-        page("<script>const wasm = await load(init, './a_bg.wasm', 300, 1300);</script>");
-    page.settle_length(&program).unwrap();
+        page("<script>const wasm = await load(init, './b_bg.wasm', 300, 1300);</script>");
+    page.rename("b_bg", "a_bg").unwrap();
+    page.settle_length("a_bg.wasm", 300, 200).unwrap();
     assert!(
         page.html.contains("'./a_bg.wasm', 200, 1300)"),
         "{}",
         page.html
     );
-    let error = page.settle_length(&program).unwrap_err().to_string();
-    assert!(error.contains("a_bg.wasm has 300 bytes"), "{error}");
+    let error = page.settle_length("a_bg.wasm", 300, 200).unwrap_err();
+    assert!(
+        error.to_string().contains("a_bg.wasm has 300 bytes"),
+        "{error}"
+    );
+    let error = page.rename("b_bg", "a_bg").unwrap_err();
+    assert_eq!(error.to_string(), "the page does not load b_bg");
 }
 
 #[test]

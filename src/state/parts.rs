@@ -1,0 +1,65 @@
+//! What the state does by parts of the program that are loaded when they are needed: reading and writing runs. Each
+//! function begins the part that its attribute names, and waits for it; what only they reach goes with it.
+
+#![allow(
+    unsafe_code,
+    reason = "the attribute calls a function of another module, whose signature it takes from this one"
+)]
+
+use leptos::prelude::untrack;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use thiserror::Error;
+
+use super::comparison::{Comparison, Origin};
+use super::history::Entry;
+use super::recorded;
+use super::session::Session;
+use crate::record::reader::BadFile;
+use crate::record::{Record, run_file};
+
+/// A part of the page's program that did not come. It is asked for again when it is needed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a part of the page could not be loaded; try again once the connection works")]
+pub struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Shows what the file `name` holds, as [`Session::open_file`] does.
+#[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
+pub(super) fn open_file(
+    session: Session,
+    name: String,
+    text: Result<String, String>,
+) -> Result<(), Missing> {
+    session.open_file(name, text);
+    Ok(())
+}
+
+/// The record that a link holds, unpacked and shown.
+#[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
+pub(super) fn open_packed(
+    session: Session,
+    bytes: Vec<u8>,
+) -> Result<Result<(), BadFile>, Missing> {
+    let record = super::sharing::unpacked(&bytes);
+    Ok(record.and_then(|record| session.show_record(record, Origin::Link)))
+}
+
+/// The record in a run file's text.
+#[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
+pub(super) fn read_run_file(text: String) -> Result<Result<Record, BadFile>, Missing> {
+    Ok(run_file::read(&text))
+}
+
+/// A run as it is kept: its entry, and its run file, if a run file can hold it.
+#[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
+pub(super) fn write_kept(comparison: Comparison) -> Result<Option<(String, String)>, Missing> {
+    Ok(untrack(|| {
+        let run = run_file::write(&recorded::record(&comparison))?;
+        Some((Entry::of(&comparison).text(), run))
+    }))
+}
