@@ -168,19 +168,26 @@ impl LaneState {
 /// # Errors
 /// What cannot be read, and where.
 pub fn open(text: &str) -> reader::Result<Record> {
-    let json = reader::parse(text)?;
+    open_json(&reader::parse(text)?)
+}
+
+/// The same of JSON that is parsed.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_json(json: &Json) -> reader::Result<Record> {
     let has = |key| json.get(key).is_some();
     if has("format") {
-        return run_file::read_json(&json);
+        return run_file::read_json(json);
     }
     if has("log") {
-        return har::read_json(&json);
+        return har::read_json(json);
     }
-    let found = match &json {
+    let found = match json {
         Json::Object(_) => "neither is here".into(),
         other => format!("this is {}", reader::shown(other)),
     };
-    Err(At::top(&json).bad(format!(
+    Err(At::top(json).bad(format!(
         "This is neither a run file of Tandem nor a HAR: the one has a “format”, the other a “log”, and {found}."
     )))
 }

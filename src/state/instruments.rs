@@ -18,13 +18,13 @@ use crate::time::Nanos;
 const SLICE: Nanos = Nanos::from_millis(12);
 
 /// Work in slices, between which the page has its turn: clicks are heard and frames are drawn.
-struct Slices {
+pub(super) struct Slices {
     clock: Rc<dyn Clock>,
     ends: Cell<Nanos>,
 }
 
 impl Slices {
-    fn new(clock: Rc<dyn Clock>) -> Self {
+    pub(super) fn new(clock: Rc<dyn Clock>) -> Self {
         let ends = Cell::new(clock.now() + SLICE);
         Self { clock, ends }
     }
@@ -35,7 +35,7 @@ impl Slices {
         over.then(|| self.turn())
     }
 
-    async fn turn(&self) {
+    pub(super) async fn turn(&self) {
         // A sleep until now would end at once, with no turn in between.
         self.clock
             .sleep_until(self.clock.now() + Nanos::from_millis(1))

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::comparison::Origin;
+use super::comparison::{Comparison, Origin};
+use super::instruments::Slices;
 use super::session::Session;
 use super::settings::{Settings, View};
 use super::{parts, recorded};
-use crate::record::reader::BadFile;
+use crate::record::reader::{self, BadFile};
 use crate::record::{self, Record};
 
 /// A file that could not be opened.
@@ -24,9 +25,12 @@ impl Session {
     pub(super) fn take_files(self) {
         let guard = self.host().incoming(Box::new(move |name, text| {
             self.asked(async move {
-                if let Err(missing) = parts::open_file(self, name.clone(), text).await {
-                    let problem = format!("It was not read: {missing}.");
-                    self.unopened.set(Some(Unopened { name, problem }));
+                match parts::open_file(self, name.clone(), text).await {
+                    Ok(opening) => opening.await,
+                    Err(missing) => {
+                        let problem = format!("It was not read: {missing}.");
+                        self.unopened.set(Some(Unopened { name, problem }));
+                    }
                 }
             });
         }));
@@ -34,15 +38,37 @@ impl Session {
     }
 
     /// Shows what the file `name` holds; its text, or why it could not be read. What cannot be shown is
-    /// told, and nothing else changes.
-    pub fn open_file(self, name: String, text: Result<String, String>) {
-        let shown = text.and_then(|text| {
-            let record = record::open(&text).map_err(|bad| bad.to_string())?;
-            self.show_record(record, Origin::File(name.clone()))
-                .map_err(|bad| bad.to_string())
-        });
-        self.unopened
-            .set(shown.err().map(|problem| Unopened { name, problem }));
+    /// told, and nothing else changes. Each step has a turn of the page's to itself: a file may hold ten thousand
+    /// requests.
+    pub(super) async fn open_file(self, name: String, text: Result<String, String>) {
+        let number = self.opening.with_value(|before| before + 1);
+        self.opening.set_value(number);
+        let shown = match text {
+            Ok(text) => self.show_file(&name, text, number).await,
+            Err(problem) => Err(problem),
+        };
+        if self.opening.get_value() == number {
+            self.unopened
+                .set(shown.err().map(|problem| Unopened { name, problem }));
+        }
+    }
+
+    async fn show_file(self, name: &str, text: String, number: u64) -> Result<(), String> {
+        let turns = Slices::new(self.host().clock());
+        let told = |bad: BadFile| bad.to_string();
+        let json = reader::parse(&text).map_err(told)?;
+        turns.turn().await;
+        let record = record::open_json(&json).map_err(told)?;
+        turns.turn().await;
+        drop((text, json));
+        let comparison = self
+            .comparison_of(record, Origin::File(name.into()))
+            .map_err(told)?;
+        turns.turn().await;
+        if self.opening.get_value() == number {
+            self.show_comparison(comparison);
+        }
+        Ok(())
     }
 
     /// The file that could not be opened, if the last could not. Tracked.
@@ -61,9 +87,19 @@ impl Session {
     /// # Errors
     /// What in it this program does not know, and where. Nothing changes then.
     pub fn show_record(self, record: Record, origin: Origin) -> Result<(), BadFile> {
+        self.show_comparison(self.comparison_of(record, origin)?);
+        Ok(())
+    }
+
+    /// What `record` is as a comparison.
+    fn comparison_of(self, record: Record, origin: Origin) -> Result<Comparison, BadFile> {
         let before = self.settings.get_untracked();
         let address = self.host().read_address();
-        let comparison = recorded::comparison(record, origin, &before, address)?;
+        recorded::comparison(record, origin, &before, address)
+    }
+
+    /// Shows `comparison`, which is over, in place of what is on the page; what runs is stopped.
+    fn show_comparison(self, comparison: Comparison) {
         let came_by_link = *comparison.origin() == Origin::Link;
         let fragment = self.fragment.get_value();
         self.close();
@@ -81,7 +117,6 @@ impl Session {
             self.write_link(false);
         }
         self.comparison.set(Some(comparison));
-        Ok(())
     }
 
     /// Whether what is on the page did not run here. Tracked.

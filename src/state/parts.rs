@@ -6,6 +6,7 @@
     reason = "the attribute calls a function of another module, whose signature it takes from this one"
 )]
 
+use futures::future::LocalBoxFuture;
 use leptos::prelude::untrack;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use thiserror::Error;
@@ -34,9 +35,8 @@ pub(super) fn open_file(
     session: Session,
     name: String,
     text: Result<String, String>,
-) -> Result<(), Missing> {
-    session.open_file(name, text);
-    Ok(())
+) -> Result<LocalBoxFuture<'static, ()>, Missing> {
+    Ok(Box::pin(session.open_file(name, text)))
 }
 
 /// The record that a link holds, unpacked and shown.

@@ -66,6 +66,8 @@ pub struct Session {
     pub(super) keyboard: Keyboard,
     /// The file that could not be opened, if the last could not.
     pub(super) unopened: RwSignal<Option<Unopened>>,
+    /// Counts the files that were given to the page: of two, the later one is shown.
+    pub(super) opening: StoredValue<u64>,
     /// Takes the files that are given to the page.
     pub(super) incoming: StoredValue<Option<Guard>, LocalStorage>,
     /// The runs that stay in this browser.
@@ -148,6 +150,7 @@ impl Session {
             look: Look::default(),
             keyboard: Keyboard::new(single_keys),
             unopened: RwSignal::new(None),
+            opening: StoredValue::new(0),
             incoming: StoredValue::new_local(None),
             paper: StoredValue::new_local(None),
             history: RwSignal::new(History::default()),

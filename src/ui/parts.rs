@@ -81,7 +81,8 @@ where
             Some(Part::Come(view)) => view,
             Some(Part::Missing) => view! {
                 <p class="later" role="alert" data-later="missing">
-                    "This part of the page could not be loaded. "
+                    "This part of the page could not be loaded. If it does not come, reload the page: there may be a newer \
+                     version. "
                     <button class="quiet small" data-action="load-again" on:click=ask_again>"Try again"</button>
                 </p>
             }

@@ -15,9 +15,13 @@ const FEW: usize = 20;
 #[component]
 pub(super) fn Sifting() -> impl IntoView {
     let session = session();
-    let longest = Memo::new(move |_| counts(session).into_iter().max().unwrap_or_default());
+    // A run begins with none: what was offered stays until it is over, and nothing jumps.
+    let offered = Memo::new(move |before: Option<&bool>| {
+        let stays = before.is_some_and(|offered| *offered) && session.is_active();
+        stays || counts(session).into_iter().any(|count| count > FEW)
+    });
     view! {
-        <Show when=move || { longest.get() > FEW }>
+        <Show when=move || offered.get()>
             <div class="sifting">
                 <Leaving />
                 <Fields />

@@ -104,7 +104,19 @@ impl Page {
     /// Opens the page with `query` and waits until it stands.
     pub(crate) async fn open(&self, query: &str) {
         self.browser.goto(&self.url(query)).await;
+        self.stands().await;
+    }
+
+    /// Waits until the page stands, with what it loads by itself.
+    pub(crate) async fn stands(&self) {
         self.browser.wait_for("main[data-page]").await;
+        self.has_come().await;
+    }
+
+    /// Waits until no part of the page is on its way.
+    pub(crate) async fn has_come(&self) {
+        let none = async || !self.browser.has("[data-later=coming]").await;
+        self.browser.wait_until("the parts of the page", none).await;
     }
 
     /// Loads the page anew.
@@ -112,12 +124,13 @@ impl Page {
         let url = self.browser.js("return location.href").await;
         let url = url.as_str().expect("an address").to_owned();
         self.browser.goto(&url).await;
-        self.browser.wait_for("main[data-page]").await;
+        self.stands().await;
     }
 
     /// Presses the control of this name.
     pub(crate) async fn press(&self, action: &str) {
         self.browser.click(&format!("[data-action={action}]")).await;
+        self.has_come().await;
     }
 
     /// Presses Run and waits for the end of the comparison.
@@ -202,8 +215,8 @@ impl Page {
     /// How many requests the page has sent, but for those that the browser makes for the files of the site.
     pub(crate) async fn resources(&self) -> usize {
         let names = "return performance.getEntriesByType('resource')
-            .filter(({ name, initiatorType }) => initiatorType === 'fetch'
-                || new URL(name).origin !== location.origin).length";
+            .filter(({ name, initiatorType }) => new URL(name).origin !== location.origin
+                || initiatorType === 'fetch' && !name.endsWith('.wasm')).length";
         let count = self.browser.js(names).await;
         usize::try_from(count.as_u64().expect("a count")).expect("a small count")
     }

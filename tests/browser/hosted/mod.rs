@@ -7,6 +7,7 @@ mod integrity;
 mod manifest;
 mod offline;
 mod packed;
+mod parts;
 mod policy;
 mod scores;
 mod servers;

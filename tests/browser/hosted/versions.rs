@@ -74,7 +74,7 @@ async fn replica_a_newer_version_offers_itself_and_none_is_mixed() {
     page.press("load-newer").await;
     let loaded = async || shown(&page, &two).await[0] == "two";
     page.browser.wait_until("the newer version", loaded).await;
-    page.browser.wait_for("main[data-page]").await;
+    page.stands().await;
     assert_shows(&page, &two, "two").await;
     kept(&page).await;
     assert!(!page.browser.has(NOTICE).await);

@@ -5,13 +5,14 @@ use std::fs;
 
 /// The best that was reached and a hundredth more, in bytes as brotli packs them at level 11. It goes down with what is
 /// taken out, and up with nothing.
-const MOST: u64 = 670_000;
+const MOST: u64 = 530_000;
 
 /// Whether the first experiment needs this file of the site.
 fn is_needed(name: &str) -> bool {
     let is_worker = name == "service-worker.js.br";
     name == "index.html.br"
-        || name.ends_with(".wasm.br")
+        // A part that is loaded later is named for what it is of.
+        || name.ends_with("_bg.wasm.br")
         || (name.ends_with(".js.br") && !is_worker)
 }
 
@@ -29,8 +30,8 @@ fn a_first_visit_weighs_no_more_than_it_did() {
         })
         .filter(|(name, _)| is_needed(name))
         .collect();
-    // The page, its program, the script that starts it and the one that tells of its loading.
-    assert_eq!(needed.len(), 4, "{needed:?}");
+    // The page, its program, the script that starts it, and those that load its parts and tell of its own loading.
+    assert_eq!(needed.len(), 5, "{needed:?}");
     let all: u64 = needed.iter().map(|(_, length)| length).sum();
     println!("{all} bytes: {needed:?}");
     assert!(

@@ -207,6 +207,6 @@ pub(super) async fn assert_pictures_run_nothing(page: &Page, canary: &Canary) {
         );
     }
     page.browser.goto(here.as_str().expect("an address")).await;
-    page.browser.wait_for("main[data-page]").await;
+    page.stands().await;
     canary.assert_silent(page, "after the pictures").await;
 }

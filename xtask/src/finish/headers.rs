@@ -48,6 +48,7 @@ mod tests {
         for (name, expected) in [
             ("tandem-6239e15eee35f197_bg.wasm", true),
             ("tandem-6239e15eee35f197.js", true),
+            ("chunk-10-6239e15eee35f197.wasm", true),
             ("controls-c54ffafb1cde1ff.css", true),
             ("82ed84d18988c221-loading.js", true),
             ("tandem-6239e15eee35f197.js.br", false),

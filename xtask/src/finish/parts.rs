@@ -71,13 +71,14 @@ fn script_name(version: &str) -> String {
 }
 
 fn loader_name(version: &str) -> String {
-    format!("tandem-{version}-parts.js")
+    format!("parts-{version}.js")
 }
 
-/// The name of a part in the site, by that which the splitter gave it.
+/// The name of a part in the site, by that which the splitter gave it. Hosts know by the hash that it never changes.
 fn part_name(version: &str, name: &str) -> String {
-    let part = name.strip_prefix("split_").unwrap_or(name);
-    format!("tandem-{version}-{}", part.replace('_', "-"))
+    let stem = name.strip_suffix(".wasm").unwrap_or(name);
+    let part = stem.strip_prefix("split_").unwrap_or(stem);
+    format!("{}-{version}.wasm", part.replace('_', "-"))
 }
 
 /// The program as Trunk has put it into the site.
@@ -315,24 +316,22 @@ mod tests {
         assert_eq!(
             names,
             [
-                "tandem-0-chunk-1.wasm",
-                "tandem-0-below.wasm",
+                "chunk-1-0.wasm",
+                "below-0.wasm",
                 "tandem-0_bg.wasm",
                 "tandem-0.js",
-                "tandem-0-parts.js",
+                "parts-0.js",
             ]
         );
         let text = |place: usize| String::from_utf8_lossy(&files[place].bytes).into_owned();
         // The name within the program stays: it is told there by wasm-bindgen.
         assert_eq!(
             text(3),
-            format!(
-                "import * as a from \"./tandem-0-parts.js\"; const imports = {{ \"{LOADER}\": a }};"
-            )
+            format!("import * as a from \"./parts-0.js\"; const imports = {{ \"{LOADER}\": a }};")
         );
         let hash = sha384(b"split_below.wasm");
         assert!(text(4).contains(&format!(
-            "fetch(new URL(\"./tandem-0-below.wasm\", import.meta.url), {{ integrity: \"{hash}\" }});"
+            "fetch(new URL(\"./below-0.wasm\", import.meta.url), {{ integrity: \"{hash}\" }});"
         )));
         assert!(text(4).starts_with("import { initSync } from \"./tandem-0.js\"; \n"));
     }

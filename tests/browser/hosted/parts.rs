@@ -1,0 +1,129 @@
+//! Parts of the page that are loaded when they are needed: each by its name and its hash, and told of where it does
+//! not come.
+
+use super::copy::Copy;
+use crate::scenario::Page;
+use crate::support::site::Site;
+use std::fs;
+use std::path::PathBuf;
+
+/// The file of the part `name`.
+fn file(copy: &Copy, name: &str) -> PathBuf {
+    let begin = format!("{name}-");
+    let names = copy.names();
+    let part = names
+        .iter()
+        .find(|name| name.starts_with(&begin) && name.ends_with(".wasm"));
+    copy.file(part.expect("a part"))
+}
+
+/// What the page has asked for of its program, so far: names without their version.
+const ASKED: &str = "
+    const names = performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1));
+    return names.filter((name) => name.endsWith('.wasm')).map((name) => name.replace(/-[0-9a-f]{16}/, ''));";
+
+async fn asked(page: &Page) -> Vec<String> {
+    let names = page.browser.js(ASKED).await;
+    serde_json::from_value(names).expect("names")
+}
+
+#[tokio::test]
+async fn unsent_a_part_comes_when_it_is_needed_and_once() {
+    let page = Page::of(Site::built().await).await;
+    page.open("").await;
+    let first = asked(&page).await;
+    let has = |asked: &[String], part: &str| asked.iter().filter(|name| *name == part).count();
+    assert_eq!(
+        has(&first, "tandem_bg.wasm"),
+        1,
+        "{first:?}"
+    );
+    assert_eq!(
+        has(&first, "below.wasm"),
+        1,
+        "{first:?}"
+    );
+    for part in ["dialogs.wasm", "concepts.wasm", "records.wasm", "data.wasm"] {
+        assert_eq!(
+            has(&first, part),
+            0,
+            "{part}: {first:?}"
+        );
+    }
+    for _ in 0..2 {
+        page.press("share").await;
+        page.browser.wait_for("[data-share] input[name=link]").await;
+        page.browser.click("[data-share] [data-action=close]").await;
+    }
+    let then = asked(&page).await;
+    assert_eq!(
+        has(&then, "dialogs.wasm"),
+        1,
+        "{then:?}"
+    );
+    page.browser.assert_console_clean().await;
+    page.browser.close().await;
+}
+
+#[tokio::test]
+async fn unsent_a_part_that_does_not_come_is_told_and_asked_for_again() {
+    let copy = Copy::new();
+    let concepts = file(&copy, "concepts");
+    let whole = fs::read(&concepts).expect("a part");
+    fs::remove_file(&concepts).expect("it was there");
+    let page = Page::of(Site::of(copy.folder()).await).await;
+    page.open("?page=concepts").await;
+    let told = page.browser.text("[data-later=missing]").await;
+    assert!(
+        told.starts_with("This part of the page could not be loaded."),
+        "{told}"
+    );
+    // Changed on its way, it is as good as missing.
+    fs::write(
+        &concepts,
+        [&whole[..], b"\0\x02\x01x"].concat(),
+    )
+    .expect("a file");
+    page.press("load-again").await;
+    page.browser.wait_for("[data-later=missing]").await;
+    assert!(!page.browser.has(".languages").await);
+    fs::write(&concepts, whole).expect("a file");
+    page.press("load-again").await;
+    page.browser.wait_for(".languages").await;
+    assert!(!page.browser.has("[data-later]").await);
+    page.browser.close().await;
+}
+
+#[tokio::test]
+async fn replica_without_the_part_that_reads_and_writes_runs_a_run_is_shown_all_the_same() {
+    let copy = Copy::new();
+    let records = file(&copy, "records");
+    let whole = fs::read(&records).expect("a part");
+    fs::remove_file(&records).expect("it was there");
+    let page = Page::of(Site::of(copy.folder()).await).await;
+    page.open("?source=replica").await;
+    let look = page.run().await;
+    assert!(
+        look.lanes.values().all(|lane| lane.state == "done"),
+        "{look:#?}"
+    );
+    page.press("history").await;
+    page.browser.wait_for("[data-history-complaint]").await;
+    assert_eq!(
+        page.browser.text("[data-history-complaint]").await,
+        "The last run was not kept: a part of the page could not be loaded."
+    );
+    page.press("close-history").await;
+    crate::opening::choose(&page, "run.json", "{}").await;
+    let told = page.browser.text("[data-notice=file]").await;
+    assert!(
+        told.contains("It was not read: a part of the page could not be loaded; try again once the connection works."),
+        "{told}"
+    );
+    assert!(page.browser.has("[data-verdict=done]").await);
+    fs::write(&records, whole).expect("a file");
+    page.run().await;
+    page.press("history").await;
+    page.browser.wait_for("[data-history] li").await;
+    page.browser.close().await;
+}
