@@ -1,5 +1,6 @@
 //! Highlights the variants' files, so that the page carries no highlighter: for each variant below
-//! `src/experiments/<name>/` it writes a `Code` with its three files, their text and marks.
+//! `src/experiments/<name>/` it writes a `Code` with its file of Rust, its text and marks; those of the other languages
+//! stand in a table of their own, which is loaded when somebody turns to them.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -70,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/experiments");
     let top = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     let languages = languages()?;
-    let mut table = String::new();
+    let (mut table, mut siblings) = (String::new(), Vec::new());
     for folder in sorted(&top.join("src/experiments"))?
         .iter()
         .filter(|path| path.is_dir())
@@ -82,7 +83,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
         writeln!(
             table,
-            "    use super::{{Code, Mark, Source}};"
+            "    use super::{{Code, Mark, Sibling, Source}};"
         )?;
         for file in sorted(folder)?.iter().filter(|path| is_variant(path)) {
             let name = file_name(file)?.trim_end_matches(".rs").to_uppercase();
@@ -91,16 +92,30 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "    pub static {name}: Code = Code {{"
             )?;
             for language in &languages {
-                table.push_str(&source(
-                    &top,
-                    &file.with_extension(language.ending),
-                    language,
-                )?);
+                let file = file.with_extension(language.ending);
+                let source = source(&top, &file, language)?;
+                let field = language.field;
+                if field == "rust" {
+                    writeln!(table, "        {field}: {source},")?;
+                } else {
+                    let (place, widths) = (siblings.len(), widths(&file)?);
+                    writeln!(
+                        table,
+                        "        {field}: Sibling {{ place: {place}, widths: &{widths:?} }},"
+                    )?;
+                    siblings.push(source);
+                }
             }
             table.push_str("    };\n");
         }
         table.push_str("}\n");
     }
+    writeln!(
+        table,
+        "static SIBLINGS: [Source; {}] = [{}];",
+        siblings.len(),
+        siblings.join(", ")
+    )?;
     fs::write(
         Path::new(&env::var("OUT_DIR")?).join("sources.rs"),
         table,
@@ -112,7 +127,13 @@ fn is_variant(file: &Path) -> bool {
     file.extension().is_some_and(|end| end == "rs") && !file.ends_with("mod.rs")
 }
 
-/// The `Source` of one file, as a field of a `Code`.
+/// How many characters each line of a file has.
+fn widths(file: &Path) -> Result<Vec<usize>, Box<dyn Error>> {
+    let text = fs::read_to_string(file)?;
+    Ok(text.lines().map(|line| line.chars().count()).collect())
+}
+
+/// The `Source` of one file.
 fn source(top: &Path, file: &Path, language: &Language) -> Result<String, Box<dyn Error>> {
     let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let path = file
@@ -128,9 +149,7 @@ fn source(top: &Path, file: &Path, language: &Language) -> Result<String, Box<dy
         )?;
     }
     Ok(format!(
-        "        {field}: Source {{\n            path: {path:?},\n            \
-         text: include_str!({file:?}),\n            marks: &[{marks}],\n        }},\n",
-        field = language.field,
+        "Source {{ path: {path:?}, text: include_str!({file:?}), marks: &[{marks}] }}"
     ))
 }
 

@@ -68,6 +68,12 @@ pub fn all() -> impl Iterator<Item = &'static Concept> {
     TOPICS.iter().flat_map(|topic| topic.concepts).copied()
 }
 
+/// The concept of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Concept> {
+    all().find(|concept| concept.name == name)
+}
+
 /// A piece of a text: prose or code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece {

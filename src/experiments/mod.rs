@@ -26,7 +26,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::api::{Client, Result};
-use crate::concepts::Concept;
 use crate::engine::tasks::Tasks;
 pub use answer::{Answer, Item, Loaded, Part};
 pub use compare::{Plan, Watcher, compare};
@@ -56,8 +55,8 @@ pub struct Experiment {
     pub hidden_by_browsers: Option<&'static str>,
     /// The ways to schedule it, left to right. The first is the one that others are compared with.
     pub variants: &'static [Variant],
-    /// What of the three languages bears on it most.
-    pub concepts: &'static [&'static Concept],
+    /// The names of the concepts that bear on it most.
+    pub concepts: &'static [&'static str],
 }
 
 /// What limits a variant.

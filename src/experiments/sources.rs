@@ -7,9 +7,26 @@ pub struct Code {
     /// What runs.
     pub rust: Source,
     /// A whole program that does the same.
-    pub typescript: Source,
+    pub typescript: Sibling,
     /// A whole program that does the same.
-    pub python: Source,
+    pub python: Sibling,
+}
+
+/// A file of code in another language: what the page knows of it before somebody turns to it.
+#[derive(Debug)]
+pub struct Sibling {
+    /// How many characters each of its lines has.
+    pub widths: &'static [u16],
+    /// Its place in the table that `build.rs` writes.
+    place: usize,
+}
+
+impl Sibling {
+    /// The file itself. Who asks for it has all of these files in the same part of the program.
+    #[must_use]
+    pub fn source(&self) -> &'static Source {
+        &SIBLINGS[self.place]
+    }
 }
 
 /// A file of code with its highlighting.
@@ -100,9 +117,39 @@ mod tests {
                 python,
             } in experiment.variants.iter().map(|one| one.code)
             {
-                for source in [rust, typescript, python] {
+                for source in [rust, typescript.source(), python.source()] {
                     assert_pieces(source);
                 }
+                for sibling in [typescript, python] {
+                    let widths = sibling
+                        .source()
+                        .text
+                        .lines()
+                        .map(|line| line.chars().count());
+                    assert!(widths.eq(sibling.widths.iter().map(|width| usize::from(*width))));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_sibling_is_in_its_own_language_and_of_its_own_variant() {
+        for experiment in crate::experiments::EXPERIMENTS {
+            for Code {
+                rust,
+                typescript,
+                python,
+            } in experiment.variants.iter().map(|one| one.code)
+            {
+                let stem = rust.path.strip_suffix(".rs").expect("a file of Rust");
+                assert_eq!(
+                    typescript.source().path,
+                    format!("{stem}.ts")
+                );
+                assert_eq!(
+                    python.source().path,
+                    format!("{stem}.py")
+                );
             }
         }
     }

@@ -25,8 +25,8 @@ impl CodeFile {
         let variant = lane.variant?;
         let source = match tab {
             Tab::Rust | Tab::Data => &variant.code.rust,
-            Tab::TypeScript => &variant.code.typescript,
-            Tab::Python => &variant.code.python,
+            Tab::TypeScript => variant.code.typescript.source(),
+            Tab::Python => variant.code.python.source(),
         };
         Some(Self {
             experiment,

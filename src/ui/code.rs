@@ -63,7 +63,7 @@ fn in_flight_by_line(trace: &Trace) -> HashMap<u32, u32> {
 
 /// The same in another language: a whole program.
 #[component]
-pub(super) fn Sibling(source: &'static Source) -> impl IntoView {
+pub(super) fn Program(source: &'static Source) -> impl IntoView {
     let line = |(index, pieces): (usize, Vec<Piece>)| {
         view! { <span class="l" data-line=index + 1>{pieces.into_iter().map(piece).collect_view()}</span> }
     };

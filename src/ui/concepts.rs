@@ -33,10 +33,9 @@ pub(super) fn Concepts() -> impl IntoView {
 
 /// Links to the experiments in which an idea matters.
 fn seen_in(concept: &'static Concept) -> AnyView {
-    let shows = EXPERIMENTS.iter().filter(|experiment| {
-        let mut concepts = experiment.concepts.iter();
-        concepts.any(|one| one.name == concept.name)
-    });
+    let shows = EXPERIMENTS
+        .iter()
+        .filter(|experiment| experiment.concepts.contains(&concept.name));
     let links = shows.map(|experiment| view! { <li><ExperimentLink experiment>{experiment.menu}</ExperimentLink></li> });
     view! { <ul class="seen-in" aria-label="To be seen in">{links.collect_view()}</ul> }.into_any()
 }

@@ -42,7 +42,7 @@ pub(super) fn Export() -> impl IntoView {
         <Modal wanted leave titled="export-title" opener attr:class="export" attr:data-export="">
             <h2 id="export-title">"Export"</h2>
             <Show when=move || wanted.get()>
-                <Later load=parts::load_formats view=move || parts::formats(told) />
+                <Later load=parts::load_formats view=move || parts::formats(told) leads=true />
             </Show>
             <div class="dialog__actions">
                 <p class="export__told" role="status" aria-atomic="true" data-told="">{told}</p>

@@ -39,3 +39,25 @@ pub(super) fn hand_on(part: &'static str, whole: &'static str, to: &'static str)
         focus(whole.and_then(|whole| whole.query_selector(to).ok().flatten()));
     });
 }
+
+/// What a dialog is closed by.
+const WAY_OUT: &str = "dialog[open] [data-action^=close]";
+
+/// Puts it on the first control of the dialog whose way out has it: when that opened, there was nothing else in it.
+pub(super) fn focus_on_first_in_dialog() {
+    let focused = document().active_element();
+    let way_out = focused.filter(|focused| focused.matches(WAY_OUT).unwrap_or_default());
+    let dialog = way_out.and_then(|way_out| way_out.closest("dialog").ok().flatten());
+    let first = |dialog: Element| {
+        let controls = "button, input, select, textarea, a[href], summary";
+        dialog.query_selector(controls).ok().flatten()
+    };
+    focus(dialog.and_then(first));
+}
+
+/// Puts it where it can stay while a part of the page is loaded: on the way out of an open dialog, or on what the page
+/// shows.
+pub(super) fn hold_focus() {
+    focus_on(MAIN);
+    focus_on(WAY_OUT);
+}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::code::{Code, Sibling};
+use super::code::Code;
 use super::facts::Facts;
 use super::focus::{MAIN, hand_on};
 use super::page::{readings, session, whole_readings};
@@ -10,6 +10,7 @@ use super::parts::{self, Later};
 use super::span_table::SpanTable;
 use super::tabs::{Tabs, panel_id, tab_id};
 use super::waterfall::Waterfall;
+use crate::experiments::sources::Sibling;
 use crate::experiments::{Loaded, Variant};
 use crate::format::millis;
 use crate::state::look::Selection;
@@ -279,6 +280,10 @@ fn LanePanel(lane: LaneHandle, variant: &'static Variant) -> impl IntoView {
     let session = lane.session;
     let name = variant.name;
     let tab = Memo::new(move |_| session.settings().tab);
+    let sibling = |sibling: &'static Sibling| {
+        view! { <Later load=parts::load_siblings view=move || parts::sibling(sibling) /> }
+            .into_any()
+    };
     view! {
         <div
             class="panel-body"
@@ -288,8 +293,8 @@ fn LanePanel(lane: LaneHandle, variant: &'static Variant) -> impl IntoView {
         >
             {move || match tab.get() {
                 Tab::Rust => view! { <Code lane variant /> }.into_any(),
-                Tab::TypeScript => view! { <Sibling source=&variant.code.typescript /> }.into_any(),
-                Tab::Python => view! { <Sibling source=&variant.code.python /> }.into_any(),
+                Tab::TypeScript => sibling(&variant.code.typescript),
+                Tab::Python => sibling(&variant.code.python),
                 Tab::Data => view! { <Later load=parts::load_data view=move || parts::data(lane) /> }.into_any(),
             }}
         </div>

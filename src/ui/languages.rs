@@ -10,17 +10,21 @@ use crate::concepts::{self, Concept};
 #[component]
 pub(super) fn InThreeLanguages() -> impl IntoView {
     let session = session();
-    let rows = move || session.experiment().concepts;
+    let rows = move || {
+        let near = session.experiment().concepts.iter();
+        near.filter_map(|name| concepts::find(name))
+            .collect::<Vec<_>>()
+    };
     let others = move || {
-        let near = rows();
-        let far = |concept: &&Concept| !near.iter().any(|one| one.name == concept.name);
+        let near = session.experiment().concepts;
+        let far = |concept: &&Concept| !near.contains(&concept.name);
         concepts::all().filter(far).collect::<Vec<_>>()
     };
     view! {
         <section class="reference" aria-labelledby="languages-title" data-languages="">
             <h2 id="languages-title">"The same in three languages"</h2>
             <p class="reference__about">"What matters most in this experiment."</p>
-            {move || view! { <Languages concepts=rows().to_vec() /> }}
+            {move || view! { <Languages concepts=rows() /> }}
             <details>
                 <summary>{move || format!("{} more rows", others().len())}</summary>
                 {move || view! { <Languages concepts=others() /> }}

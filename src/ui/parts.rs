@@ -10,12 +10,14 @@ use std::mem;
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+use super::code::Program;
 use super::concepts::Concepts;
 use super::data::Data;
 use super::export::Formats;
+use super::focus::{focus_on_first_in_dialog, hold_focus};
 use super::glossary::Glossary;
 use super::history::Runs;
 use super::instruments::Instruments;
@@ -25,6 +27,7 @@ use super::share::Links;
 use super::span_table::Rows;
 use super::waterfall::Listed;
 use super::when::WhichWhen;
+use crate::experiments::sources::Sibling;
 use crate::state::Missing;
 
 /// How far a part has come.
@@ -39,7 +42,14 @@ enum Part {
 /// A part of the page: `load` it, then `view` it in this place. A part that does not come is told of here, and can be
 /// asked for again.
 #[component]
-pub(super) fn Later<Load, Loading, View, Viewing>(load: Load, view: View) -> impl IntoView
+pub(super) fn Later<Load, Loading, View, Viewing>(
+    load: Load,
+    view: View,
+    /// Whether it is what a dialog is opened for: then its first control has the focus, as it would have had from the
+    /// beginning.
+    #[prop(optional)]
+    leads: bool,
+) -> impl IntoView
 where
     Load: Fn() -> Loading + Copy + 'static,
     Loading: Future<Output = Result<(), SplitLoaderError>> + 'static,
@@ -61,12 +71,18 @@ where
                 Err(missing) => Err(missing.into()),
             };
             part.set(viewed.map_or(Part::Missing, Part::Come));
+            if leads {
+                // Once it is drawn.
+                tick().await;
+                focus_on_first_in_dialog();
+            }
         };
         spawn_local(owner.with(|| ScopedFuture::new_untracked(coming)));
     };
     ask();
     let again = StoredValue::new_local(ask);
     let ask_again = move |_| {
+        hold_focus();
         part.set(Part::Coming);
         again.with_value(|ask| ask());
     };
@@ -108,6 +124,12 @@ pub(super) fn below() -> Result<AnyView, Missing> {
 #[wasm_split(below, fallible, preload(load_rows), wasm_split_path = leptos::wasm_split)]
 pub(super) fn rows(lane: LaneHandle, listed: Listed) -> Result<AnyView, Missing> {
     Ok(view! { <Rows lane listed /> }.into_any())
+}
+
+/// A variant in another language.
+#[wasm_split(siblings, fallible, preload(load_siblings), wasm_split_path = leptos::wasm_split)]
+pub(super) fn sibling(sibling: &'static Sibling) -> Result<AnyView, Missing> {
+    Ok(view! { <Program source=sibling.source() /> }.into_any())
 }
 
 /// What a lane's variant answered.

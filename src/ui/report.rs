@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::page::{session, whole_readings};
 use crate::experiments::Variant;
-use crate::experiments::sources::Source;
 use crate::format::date_time;
 use crate::state::{Comparison, Session, Tab};
 
@@ -57,12 +56,10 @@ pub(super) fn rows(session: Session) -> usize {
 pub(super) fn has_room_for_code(session: Session, rows: usize) -> bool {
     let variants = session.experiment().variants;
     let tab = session.settings().tab;
-    let lines = variants.iter().map(|variant| {
-        Some(lines(
-            source(variant, tab)?.text,
-            columns(variants.len()),
-        ))
-    });
+    let columns = columns(variants.len());
+    let lines = variants
+        .iter()
+        .map(|variant| Some(lines(&widths(variant, tab)?, columns)));
     let longest = lines
         .collect::<Option<Vec<_>>>()
         .and_then(|all| all.into_iter().max());
@@ -74,11 +71,16 @@ pub(super) fn has_room_for_code(session: Session, rows: usize) -> bool {
     longest.is_some_and(|lines| fits(rows, lines, room))
 }
 
-const fn source(variant: &'static Variant, tab: Tab) -> Option<&'static Source> {
+/// How many characters each line of the code has that the lanes show.
+fn widths(variant: &Variant, tab: Tab) -> Option<Vec<usize>> {
+    let known = |widths: &[u16]| Some(widths.iter().map(|width| usize::from(*width)).collect());
     match tab {
-        Tab::Rust => Some(&variant.code.rust),
-        Tab::TypeScript => Some(&variant.code.typescript),
-        Tab::Python => Some(&variant.code.python),
+        Tab::Rust => {
+            let lines = variant.code.rust.text.lines();
+            Some(lines.map(|line| line.chars().count()).collect())
+        }
+        Tab::TypeScript => known(variant.code.typescript.widths),
+        Tab::Python => known(variant.code.python.widths),
         Tab::Data => None,
     }
 }
@@ -89,10 +91,10 @@ const fn columns(lanes: usize) -> usize {
     if lanes > 2 { 30 } else { 50 }
 }
 
-/// The lines of `text`, once they are broken at so many characters.
-fn lines(text: &str, columns: usize) -> usize {
-    let broken = |line: &str| line.chars().count().div_ceil(columns).max(1);
-    text.lines().map(broken).sum()
+/// How many lines there are once lines of these characters are broken at so many.
+fn lines(widths: &[usize], columns: usize) -> usize {
+    let broken = |width: &usize| width.div_ceil(columns).max(1);
+    widths.iter().map(broken).sum()
 }
 
 /// The height of a row of a waterfall and of a line of code, and what is left on a sheet for them, in CSS
@@ -113,7 +115,7 @@ mod tests {
 
     #[test]
     fn long_code_and_many_rows_leave_no_room() {
-        assert_eq!(lines("a\n\nbcdef\n", 3), 4);
+        assert_eq!(lines(&[1, 0, 5], 3), 4);
         for (rows, lines, expected) in [
             (3, 12, true),
             (3, 60, false),

@@ -32,7 +32,7 @@ pub(super) fn Share() -> impl IntoView {
         </button>
         <Modal wanted=is_open leave titled="share-title" opener attr:class="share" attr:data-share="">
             <Show when=move || is_open.get()>
-                <Later load=parts::load_links view=parts::links />
+                <Later load=parts::load_links view=parts::links leads=true />
             </Show>
             <div class="dialog__actions"><Close leave /></div>
         </Modal>

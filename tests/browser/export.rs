@@ -295,7 +295,7 @@ async fn replica_code_is_saved_as_shown() {
                     format!("user-dashboard-{}.{end}", variant.name)
                 );
                 let code = variant.code;
-                let source = [&code.rust, &code.typescript, &code.python][language];
+                let source = [&code.rust, code.typescript.source(), code.python.source()][language];
                 assert_eq!(
                     String::from_utf8(file).expect("a text"),
                     source.text

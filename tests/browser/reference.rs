@@ -61,7 +61,7 @@ async fn unsent_every_experiment_shows_the_three_languages() {
             ))
             .await;
             let rows = rows(page, "[data-languages]").await;
-            let near = experiment.concepts.iter().map(|concept| concept.name);
+            let near = experiment.concepts.iter().copied();
             let shown: Vec<_> = rows.iter().map(|(name, _)| name.as_str()).collect();
             assert!(
                 near.eq(shown.iter().take(experiment.concepts.len()).copied()),

@@ -99,10 +99,10 @@ pub const EXPERIMENT: Experiment = Experiment {
         },
     ],
     concepts: &[
-        &concepts::IN_TURN,
-        &concepts::LIMIT,
-        &concepts::TOGETHER,
-        &concepts::START,
+        concepts::IN_TURN.name,
+        concepts::LIMIT.name,
+        concepts::TOGETHER.name,
+        concepts::START.name,
     ],
 };
 

@@ -86,11 +86,11 @@ pub const EXPERIMENT: Experiment = Experiment {
         },
     ],
     concepts: &[
-        &concepts::IN_TURN,
-        &concepts::FAN,
-        &concepts::TOGETHER,
-        &concepts::LIMIT,
-        &concepts::ERRORS,
+        concepts::IN_TURN.name,
+        concepts::FAN.name,
+        concepts::TOGETHER.name,
+        concepts::LIMIT.name,
+        concepts::ERRORS.name,
     ],
 };
 

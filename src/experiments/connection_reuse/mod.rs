@@ -70,5 +70,9 @@ pub const EXPERIMENT: Experiment = Experiment {
             },
         },
     ],
-    concepts: &[&concepts::IN_TURN, &concepts::SESSION, &concepts::PARSING],
+    concepts: &[
+        concepts::IN_TURN.name,
+        concepts::SESSION.name,
+        concepts::PARSING.name,
+    ],
 };

@@ -76,10 +76,10 @@ pub const EXPERIMENT: Experiment = Experiment {
         },
     ],
     concepts: &[
-        &concepts::TOGETHER,
-        &concepts::AS_THEY_COME,
-        &concepts::START,
-        &concepts::PARSING,
+        concepts::TOGETHER.name,
+        concepts::AS_THEY_COME.name,
+        concepts::START.name,
+        concepts::PARSING.name,
     ],
 };
 

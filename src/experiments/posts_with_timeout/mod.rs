@@ -108,13 +108,13 @@ pub const EXPERIMENT: Experiment = Experiment {
         },
     ],
     concepts: &[
-        &concepts::TOGETHER,
-        &concepts::BACKGROUND,
-        &concepts::EACH_OUTCOME,
-        &concepts::FAILURE,
-        &concepts::CANCEL,
-        &concepts::TIMEOUT,
-        &concepts::ERRORS,
+        concepts::TOGETHER.name,
+        concepts::BACKGROUND.name,
+        concepts::EACH_OUTCOME.name,
+        concepts::FAILURE.name,
+        concepts::CANCEL.name,
+        concepts::TIMEOUT.name,
+        concepts::ERRORS.name,
     ],
 };
 

@@ -69,10 +69,10 @@ pub const EXPERIMENT: Experiment = Experiment {
         },
     ],
     concepts: &[
-        &concepts::IN_TURN,
-        &concepts::FAN,
-        &concepts::LIMIT,
-        &concepts::ERRORS,
+        concepts::IN_TURN.name,
+        concepts::FAN.name,
+        concepts::LIMIT.name,
+        concepts::ERRORS.name,
     ],
 };
 

@@ -57,11 +57,11 @@ pub const EXPERIMENT: Experiment = Experiment {
         },
     ],
     concepts: &[
-        &concepts::IN_TURN,
-        &concepts::TOGETHER,
-        &concepts::START,
-        &concepts::PARSING,
-        &concepts::FAILURE,
+        concepts::IN_TURN.name,
+        concepts::TOGETHER.name,
+        concepts::START.name,
+        concepts::PARSING.name,
+        concepts::FAILURE.name,
     ],
 };
 

@@ -54,10 +54,10 @@ pub const EXPERIMENT: Experiment = Experiment {
         },
     ],
     concepts: &[
-        &concepts::IN_TURN,
-        &concepts::TOGETHER,
-        &concepts::START,
-        &concepts::PARSING,
+        concepts::IN_TURN.name,
+        concepts::TOGETHER.name,
+        concepts::START.name,
+        concepts::PARSING.name,
     ],
 };
 
