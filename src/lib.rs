@@ -10,7 +10,7 @@
 //!                                     └→ trace → ui
 //! ```
 //!
-//! `time`, `format`, `axis`, `trace`, `network` and `concepts` are plain data that anyone may read. `engine`, `api`, `experiments`, `replica`,
+//! `time`, `format`, `axis`, `trace`, `network` and `concepts` are plain data that anyone may read, and `sorting` is for all. `engine`, `api`, `experiments`, `replica`,
 //! `trace`, `record` and `picture` know neither Leptos nor the web and run under plain `cargo test`.
 
 pub mod api;
@@ -26,6 +26,7 @@ pub mod network;
 pub mod picture;
 pub mod record;
 pub mod replica;
+pub mod sorting;
 pub mod state;
 pub mod time;
 pub mod trace;

@@ -13,6 +13,7 @@ use futures::{StreamExt, stream};
 use super::keep::Kept;
 use super::ports::{Clock, Request, Response, Timing, Transport, Unreachable};
 use super::random::drawn_for;
+use crate::sorting::sort_by_key;
 use crate::time::Nanos;
 use crate::trace::{Outcome, Span, Trace};
 
@@ -43,7 +44,7 @@ impl Durations {
             }
         }
         for all in durations.values_mut() {
-            all.sort_by_key(|measured| measured.end);
+            sort_by_key(all, |measured| measured.end);
         }
         Self(durations)
     }

@@ -1,5 +1,7 @@
 //! The budget of requests to the public API: it is free, and stays so by being asked little.
 
+use crate::sorting::sort;
+
 /// The most requests in a minute, over all tabs of this browser.
 pub const BUDGET: u32 = 300;
 
@@ -81,7 +83,7 @@ impl Budget {
     fn wait_for(&self, count: u32, now: u64) -> Option<u64> {
         let mut left = self.left();
         let mut spent = self.0.clone();
-        spent.sort_unstable();
+        sort(&mut spent);
         let free = spent.iter().find(|(_, spent)| {
             left += spent;
             left >= count

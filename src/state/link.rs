@@ -6,6 +6,7 @@ use super::settings::{Order, Settings, SourceKind, Speed, Tab, View};
 use crate::api::base::{Base, ReadAddress};
 use crate::experiments::{EXPERIMENTS, find};
 use crate::network::{Number, Preset};
+use crate::sorting::sort_by_key;
 
 /// Something in a link that was left out, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,10 +42,12 @@ pub fn read(query: &str, address: ReadAddress) -> (Settings, Vec<Problem>) {
     // The experiment first: it decides which other keys there are. Then the preset, which the numbers of
     // a network change.
     let mut pairs: Vec<_> = pairs.iter().collect();
-    pairs.sort_by_key(|(key, _)| match key.as_ref() {
-        "experiment" => 0,
-        "network" => 1,
-        _ => 2,
+    sort_by_key(&mut pairs, |(key, _)| {
+        match key.as_ref() {
+            "experiment" => 0,
+            "network" => 1,
+            _ => 2,
+        }
     });
     for (key, value) in pairs {
         reader.take(key, value);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::session::Session;
+use crate::sorting::sort_by_key;
 use crate::time::Nanos;
 use crate::trace::{Outcome, Span, SpanId, Trace};
 
@@ -224,7 +225,7 @@ impl Sieve {
         };
         let mut rows: Vec<&Span> = trace.spans.iter().filter(passes).collect();
         if self.sort != Sort::Made {
-            rows.sort_by_key(|span| self.sort.key(span));
+            sort_by_key(&mut rows, |span| self.sort.key(span));
         }
         rows.iter().map(|span| span.id).collect()
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::comparison::{Comparison, Lane, Phase};
 use crate::record::LaneState;
+use crate::sorting::sort;
 use crate::time::Nanos;
 use crate::trace::cause::{Cause, causes};
 use crate::trace::critical_path::critical_path;
@@ -95,7 +96,7 @@ pub(super) fn evidence(comparison: &Comparison) -> Evidence {
 }
 
 fn in_order(mut ids: Vec<SpanId>) -> Vec<SpanId> {
-    ids.sort_unstable();
+    sort(&mut ids);
     ids
 }
 

@@ -8,6 +8,7 @@ use super::comparison::Comparison;
 use super::host::Guard;
 use super::session::Session;
 use super::settings::Speed;
+use crate::sorting::sort;
 use crate::time::Nanos;
 use crate::trace::Span;
 
@@ -72,7 +73,7 @@ fn events(comparison: &Comparison) -> Vec<Nanos> {
         });
         all.extend(lane.handed());
     }
-    all.sort_unstable();
+    sort(&mut all);
     all.dedup();
     all
 }

@@ -4,6 +4,7 @@ use super::comparison::Comparison;
 use super::reading::Reading;
 use crate::format::{millis, ratio, thousands};
 use crate::record::LaneState;
+use crate::sorting::sort_by_key;
 use crate::time::Nanos;
 use crate::trace::Disturbance;
 use crate::trace::evidence::Floor;
@@ -46,7 +47,7 @@ pub fn read(lanes: &[Reading], alike: bool) -> Verdict {
         .filter(|(_, lane)| lane.state == LaneState::Done)
         .filter_map(|(place, lane)| Some((place, lane, lane.total?)))
         .collect();
-    done.sort_by_key(|(_, _, total)| *total);
+    sort_by_key(&mut done, |(_, _, total)| *total);
     let disturbances = lanes.iter().filter_map(|lane| lane.disturbance);
     if !stopped && let Some(all) = disturbances.reduce(Disturbance::and) {
         return disturbed(all);

@@ -1,6 +1,7 @@
 //! Why each call started when it did, as far as a trace shows it.
 
 use super::{Span, SpanId, Trace};
+use crate::sorting::sort_by_key;
 use crate::time::Nanos;
 
 /// Why a call started when it did.
@@ -41,7 +42,7 @@ pub fn causes(trace: &Trace) -> Vec<Cause> {
         .iter()
         .filter(|span| span.started.is_some() && span.order.ended.is_some())
         .collect();
-    ended.sort_by_key(|span| span.order.ended);
+    sort_by_key(&mut ended, |span| span.order.ended);
     trace.spans.iter().map(|span| cause(&ended, span)).collect()
 }
 

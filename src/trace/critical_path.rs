@@ -1,6 +1,7 @@
 //! The calls that decided when a run ended.
 
 use super::{Outcome, Span, SpanId, Trace};
+use crate::sorting::sort_by_key;
 
 /// The critical path of `trace`, first call first: from the call that ended last back to, each time,
 /// the one whose end came last before the start of its successor. A cancelled call decided nothing.
@@ -8,7 +9,7 @@ use super::{Outcome, Span, SpanId, Trace};
 #[must_use]
 pub fn critical_path(trace: &Trace) -> Vec<SpanId> {
     let mut decided: Vec<&Span> = trace.spans.iter().filter(|span| decides(span)).collect();
-    decided.sort_by_key(|span| span.order.ended);
+    sort_by_key(&mut decided, |span| span.order.ended);
     let mut path = Vec::new();
     let mut next = decided.last().copied();
     while let Some(span) = next {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::metrics::{Metrics, decoded};
 use super::{Outcome, Span, Trace};
+use crate::sorting::{sort, sort_by_key};
 use crate::time::Nanos;
 
 /// The figures of a run after each of its events, and which lines had calls in flight.
@@ -52,7 +53,7 @@ impl Flight {
     #[must_use]
     pub fn of(trace: &Trace) -> Self {
         let mut all: Vec<(Nanos, u32, Event)> = trace.spans.iter().flat_map(events).collect();
-        all.sort_by_key(|(at, place, _)| (*at, *place));
+        sort_by_key(&mut all, |(at, place, _)| (*at, *place));
         let mut now = Step::default();
         let steps = all.into_iter().map(|(at, _, event)| {
             now.at = at;
@@ -180,8 +181,8 @@ fn lines(trace: &Trace) -> BTreeMap<u32, Line> {
         line.ended.extend(span.started.and(span.ended));
     }
     for line in lines.values_mut() {
-        line.started.sort_unstable();
-        line.ended.sort_unstable();
+        sort(&mut line.started);
+        sort(&mut line.ended);
     }
     lines
 }

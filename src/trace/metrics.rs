@@ -1,6 +1,7 @@
 //! The figures of one run.
 
 use super::{Outcome, Span, Trace};
+use crate::sorting::{sort, sort_by_key};
 use crate::time::Nanos;
 
 /// The figures of one run, as far as it has come. Times count from the start of the run.
@@ -70,11 +71,11 @@ impl FirstAndLater {
             .iter()
             .filter(|span| span.outcome == Some(Outcome::Ok))
             .collect();
-        answered.sort_by_key(|span| span.order.started);
+        sort_by_key(&mut answered, |span| span.order.started);
         let mut durations = answered.into_iter().filter_map(Span::duration);
         let first = durations.next()?;
         let mut others: Vec<Nanos> = durations.collect();
-        others.sort();
+        sort(&mut others);
         let (below, above) = (
             others.get(others.len().checked_sub(1)? / 2)?,
             others.get(others.len() / 2)?,

@@ -1,6 +1,7 @@
 //! All spans of one run.
 
 use super::{NewSpan, Span, SpanId, SpanOrder, Step};
+use crate::sorting::sort_by_key;
 use crate::time::Nanos;
 
 /// All spans of one run, and the run's own moments. Times count from the start of the run.
@@ -61,7 +62,7 @@ impl Trace {
             }
         }
         let mut events: Vec<(u32, Nanos, SpanId, Change)> = spans.iter().flat_map(events).collect();
-        events.sort_by_key(|(place, ..)| *place);
+        sort_by_key(&mut events, |(place, ..)| *place);
         for pair in events.windows(2) {
             if pair[0].0 == pair[1].0 || pair[1].1 < pair[0].1 {
                 return Err(pair[1].2);
@@ -110,7 +111,9 @@ impl Trace {
             }));
         }
         // Stable: a call that ends when it starts has its end behind its start.
-        events.sort_by_key(|(at, rank, id, _)| (*at, *rank, *id));
+        sort_by_key(&mut events, |(at, rank, id, _)| {
+            (*at, *rank, *id)
+        });
         for (place, (_, _, id, change)) in events.iter().enumerate() {
             let order = &mut spans[id.0 as usize].order;
             match change {

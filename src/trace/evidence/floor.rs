@@ -2,6 +2,7 @@
 
 use super::super::{SpanId, Trace};
 use super::{Earlier, Evidence};
+use crate::sorting::sort_by_key;
 use crate::time::Nanos;
 
 /// The longest chain of dependent calls of a run.
@@ -31,7 +32,7 @@ impl Evidence {
         let needs = self.needs(trace);
         let ended = trace.spans.iter().filter(|span| span.duration().is_some());
         let mut order: Vec<_> = ended.collect();
-        order.sort_by_key(|span| span.order.started);
+        sort_by_key(&mut order, |span| span.order.started);
         // Longest path over the calls in order of start: a call depends only on earlier ones.
         let mut chains = Chains::new(Earlier::new(&needs), trace.spans.len());
         for span in order {
