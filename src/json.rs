@@ -17,6 +17,19 @@ impl JsonText {
         Self(text.unwrap_or_else(|_| RawValue::NULL.to_owned()))
     }
 
+    /// A list of `items`.
+    #[must_use]
+    pub fn list(items: &[Self]) -> Self {
+        Self::of(&items)
+    }
+
+    /// The items of a list, as texts of their own; none of what is no list.
+    #[must_use]
+    pub fn items(&self) -> Vec<Self> {
+        let items: Vec<Box<RawValue>> = serde_json::from_str(self.as_str()).unwrap_or_default();
+        items.into_iter().map(Self).collect()
+    }
+
     /// The text, without white space between its parts.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -73,6 +86,24 @@ mod tests {
             text.pretty(),
             serde_json::to_string_pretty(&value).expect("JSON")
         );
+        assert_eq!(text.items(), []);
+    }
+
+    #[test]
+    fn a_list_is_its_items() {
+        let value = json!([{ "a": 1.0 }, [2, [3]], null, "„]”"]);
+        let items = JsonText::of(&value).items();
+        let values: Vec<_> = items.iter().map(JsonText::value).collect();
+        assert_eq!(Value::Array(values), value);
+        assert_eq!(
+            JsonText::list(&items),
+            JsonText::of(&value)
+        );
+        assert_eq!(
+            JsonText::list(&items[..2]).value(),
+            json!([{ "a": 1.0 }, [2, [3]]])
+        );
+        assert_eq!(JsonText::list(&[]).as_str(), "[]");
     }
 
     #[test]

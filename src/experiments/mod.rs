@@ -23,10 +23,10 @@ use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
-use serde_json::Value as Json;
 
 use crate::api::{Client, Result};
 use crate::engine::tasks::Tasks;
+use crate::json::JsonText;
 pub use answer::{Answer, Item, Loaded, Part};
 pub use compare::{Plan, Watcher, compare};
 pub use manifest::{EXPERIMENTS, find};
@@ -127,8 +127,8 @@ fn answer<T: Into<Answer> + 'static>(load: impl Future<Output = Result<T>> + 'st
 }
 
 /// Reads what was loaded as `T`, and makes the answer of it.
-fn read<T: DeserializeOwned + Into<Answer>>(json: Json) -> serde_json::Result<Answer> {
-    serde_json::from_value::<T>(json).map(Into::into)
+fn read<T: DeserializeOwned + Into<Answer>>(text: &JsonText) -> serde_json::Result<Answer> {
+    serde_json::from_str::<T>(text.as_str()).map(Into::into)
 }
 
 /// One way to schedule an experiment.
@@ -148,7 +148,7 @@ pub struct Variant {
     /// The code that runs, as shown, and its siblings in other languages.
     pub code: &'static Code,
     /// Reads an answer of it from a run file.
-    pub read: fn(Json) -> serde_json::Result<Answer>,
+    pub read: fn(&JsonText) -> serde_json::Result<Answer>,
     /// Starts it.
     pub start: fn(Start) -> Running,
 }

@@ -164,12 +164,16 @@ impl Entry {
     }
 
     fn read(text: &str) -> Result<Self, String> {
-        let json: Json =
-            serde_json::from_str(text).map_err(|error| format!("It is damaged: {error}."))?;
-        match json.get("format").and_then(Json::as_str) {
-            Some(FORMAT) => {
-                serde_json::from_value(json).map_err(|error| format!("It is damaged: {error}."))
-            }
+        /// What tells whether the rest can be read.
+        #[derive(Deserialize)]
+        struct Named {
+            #[serde(default)]
+            format: Json,
+        }
+        let damaged = |error| format!("It is damaged: {error}.");
+        let named: Named = serde_json::from_str(text).map_err(damaged)?;
+        match named.format.as_str() {
+            Some(FORMAT) => serde_json::from_str(text).map_err(damaged),
             Some(other) => Err(format!(
                 "It is in the format “{other}”, and this page reads “{FORMAT}”."
             )),

@@ -267,17 +267,14 @@ fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lan
     };
     let mut handed: Vec<_> = run.handed.iter().map(|at| (*at, None)).collect();
     if let (Some(variant), Some(text)) = (variant, &run.answer) {
-        let json = text.value();
-        let answer = (variant.read)(json.clone()).map_err(|error| {
+        let answer = (variant.read)(text).map_err(|error| {
             BadFile::new(
                 format!("{place}.answer"),
-                format!("{error}."),
+                format!("{}.", without_line(&error.to_string())),
             )
         })?;
         // What a stream hands on is a list that grows by one each time. It is made when it is read.
-        let all: Rc<[Json]> = json
-            .as_array()
-            .map_or_else(Rc::default, |all| all.as_slice().into());
+        let all: Rc<[JsonText]> = text.items().into();
         for (index, (_, loaded)) in handed.iter_mut().enumerate().take(all.len()) {
             *loaded = Some(so_far(variant, &all, index + 1));
         }
@@ -306,14 +303,20 @@ fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lan
 }
 
 /// The first `count` of the values that a stream has handed on.
-fn so_far(variant: &'static Variant, all: &Rc<[Json]>, count: usize) -> Loaded {
+fn so_far(variant: &'static Variant, all: &Rc<[JsonText]>, count: usize) -> Loaded {
     let all = Rc::clone(all);
     Loaded::new(move || {
-        let json = Json::Array(all[..count].to_vec());
+        let json = JsonText::list(&all[..count]);
         // A part of what could be read can be read.
-        (variant.read)(json.clone()).unwrap_or_else(|_| Answer {
-            json: JsonText::of(&json),
+        (variant.read)(&json).unwrap_or_else(|_| Answer {
+            json,
             parts: Vec::new(),
         })
     })
+}
+
+/// A complaint of serde's without its place in a text that nobody has seen: the answer alone.
+fn without_line(complaint: &str) -> &str {
+    let end = complaint.rfind(" at line ");
+    end.map_or(complaint, |end| &complaint[..end])
 }

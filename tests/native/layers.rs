@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// A folder or file of `src`, and what must not be named in it.
 const FORBIDDEN: &[(&str, &[&str])] = &[
     ("time.rs", &["crate::"]),
+    ("sorting.rs", &["crate::"]),
     ("concepts", &["crate::"]),
     (
         "format.rs",
@@ -98,10 +99,11 @@ const WEB: [&str; 6] = [
     "wasm_streams",
 ];
 
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
     "time.rs",
     "format.rs",
     "axis.rs",
+    "sorting.rs",
     "network",
     "concepts",
     "trace",
