@@ -70,7 +70,7 @@ impl BrowserHost {
             replica: Rc::new(Replica::new()),
             apis: RefCell::new(
                 store::recall(APIS_KEY)
-                    .and_then(|text| serde_json::from_str(&text).ok())
+                    .and_then(|text| serde_json::from_slice(text.as_bytes()).ok())
                     .unwrap_or_default(),
             ),
             spent: RefCell::default(),

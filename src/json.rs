@@ -26,7 +26,8 @@ impl JsonText {
     /// The items of a list, as texts of their own; none of what is no list.
     #[must_use]
     pub fn items(&self) -> Vec<Self> {
-        let items: Vec<Box<RawValue>> = serde_json::from_str(self.as_str()).unwrap_or_default();
+        let items: Vec<Box<RawValue>> =
+            serde_json::from_slice(self.as_str().as_bytes()).unwrap_or_default();
         items.into_iter().map(Self).collect()
     }
 
@@ -40,7 +41,7 @@ impl JsonText {
     #[must_use]
     pub fn value(&self) -> Value {
         // It was written by a serializer.
-        serde_json::from_str(self.as_str()).unwrap_or_default()
+        serde_json::from_slice(self.as_str().as_bytes()).unwrap_or_default()
     }
 
     /// For people to read.

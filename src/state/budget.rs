@@ -27,7 +27,8 @@ impl Budget {
     /// Reads what this or another tab wrote. What cannot be read was not spent by this program.
     #[must_use]
     pub fn read(text: Option<&str>, now: u64) -> Self {
-        let spent: Option<Vec<(u64, u32)>> = text.and_then(|text| serde_json::from_str(text).ok());
+        let spent: Option<Vec<(u64, u32)>> =
+            text.and_then(|text| serde_json::from_slice(text.as_bytes()).ok());
         let mut spent = spent.unwrap_or_default();
         // A calendar that was set back must not lock anybody out.
         spent.retain(|(at, _)| *at <= now && now - at < WINDOW);

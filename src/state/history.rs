@@ -171,9 +171,9 @@ impl Entry {
             format: Json,
         }
         let damaged = |error| format!("It is damaged: {error}.");
-        let named: Named = serde_json::from_str(text).map_err(damaged)?;
+        let named: Named = serde_json::from_slice(text.as_bytes()).map_err(damaged)?;
         match named.format.as_str() {
-            Some(FORMAT) => serde_json::from_str(text).map_err(damaged),
+            Some(FORMAT) => serde_json::from_slice(text.as_bytes()).map_err(damaged),
             Some(other) => Err(format!(
                 "It is in the format “{other}”, and this page reads “{FORMAT}”."
             )),
