@@ -54,6 +54,7 @@ async fn replica_axe_finds_nothing_idle_done_and_failed() {
             page.browser.click(".fall__row").await;
             in_all_colours(page, &format!("{name}, done")).await;
             page.browser.click("[data-tab=data]").await;
+            page.has_come().await;
             in_all_colours(page, &format!("{name}, data")).await;
             page.open(&format!(
                 "{query}&failures=1&seed=2&timeout=300"

@@ -65,6 +65,7 @@ async fn replica_nothing_sticks_out_idle_and_done() {
         page.run().await.assert_done();
         assert_fits(page, "done, code").await;
         page.browser.click("[data-tab=data]").await;
+        page.has_come().await;
         open_details(page).await;
         assert_fits(page, "done, data, all open").await;
     })

@@ -76,6 +76,7 @@ async fn unsent_what_is_chosen_is_in_the_link() {
         page.browser.select("select[name=user]", "5").await;
         page.browser.click("[data-source=replica]").await;
         page.browser.click("[data-tab=data]").await;
+        page.has_come().await;
         let look = page.look().await;
         assert_eq!(
             look.query,

@@ -86,6 +86,7 @@ async fn unsent_the_page_of_concepts_gathers_all_rows() {
     scenario(None, async |page| {
         page.open("?experiment=album-photos&limit=5").await;
         page.browser.click("nav a[href*='page=concepts']").await;
+        page.has_come().await;
         page.browser.wait_for("main[data-page=concepts]").await;
         assert_eq!(
             page.browser.attr("main", "data-experiment").await,
@@ -135,6 +136,7 @@ async fn replica_a_comparison_outlives_a_look_at_the_concepts() {
         page.open("?source=replica").await;
         let before = page.run().await;
         page.browser.click("nav a[href*='page=concepts']").await;
+        page.has_come().await;
         page.browser.wait_for("main[data-page=concepts]").await;
         page.browser.keys("Ctrl+Enter").await;
         page.browser

@@ -111,6 +111,7 @@ async fn replica_bars_figures_lines_and_data_show_the_moment() {
         assert_eq!(joined["time"], whole[1]["time"]);
         assert_ne!(sequential["time"], whole[0]["time"]);
         page.browser.click("[data-tab=data]").await;
+        page.has_come().await;
         let data = shown(page).await;
         assert_eq!(
             (&data[0]["data"], &data[1]["data"]),

@@ -70,6 +70,7 @@ async fn live_a_link_with_results_shows_the_same_without_the_api() {
         assert_eq!(sent(&other).await, json!([]));
         // Its data is not there, and the page says why.
         other.click("[data-tab=data]").await;
+        other.wait_for("article [role=tabpanel] .empty").await;
         let data = other.text("article [role=tabpanel]").await;
         assert_eq!(data, "The link holds no data.");
         assert_eq!(

@@ -180,6 +180,7 @@ async fn replica_a_request_is_selected_in_every_lane_with_its_line_and_its_data(
             json!([lane, lane])
         );
         page.browser.click("[data-tab=data]").await;
+        page.has_come().await;
         let data = "return [...document.querySelectorAll('article')].map((lane) =>
             ['posts', 'todos', 'user'].map((part) => {
                 const section = lane.querySelector(`[data-part=${part}]`);

@@ -46,6 +46,7 @@ pub(super) async fn over(site: Site) {
             for tab in ["ts", "py", "data", "rust"] {
                 let tab = format!("[data-tab={tab}]");
                 page.browser.click(&tab).await;
+                page.has_come().await;
             }
             assert_nothing_blocked(page, name).await;
         }

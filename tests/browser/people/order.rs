@@ -94,6 +94,7 @@ async fn replica_tab_goes_through_the_page_as_it_is_read() {
         page.browser.viewport(1440, 1000).await;
         page.run().await;
         page.browser.click("[data-tab=data]").await;
+        page.has_come().await;
         page.browser
             .js("document.querySelectorAll('.long-form, .json').forEach((part) => part.open = true)")
             .await;

@@ -92,6 +92,7 @@ async fn after_a_run(page: &Page, look: &mut impl AsyncFnMut(&Page, &str)) {
     page.press("zoom-in").await;
     page.press("step-back").await;
     page.browser.click("[data-tab=data]").await;
+    page.has_come().await;
     page.browser.click(".long-form tr[data-span] td").await;
     open_details(page).await;
     look(page, "a moment, and data").await;
