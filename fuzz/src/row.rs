@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use tandem::api::{Album, Comment, Photo, Post, Todo, User};
 use tandem::experiments::EXPERIMENTS;
+use tandem::json::JsonText;
 
 use super::weigh::weighed;
 
@@ -52,8 +53,9 @@ fn answers(bytes: usize, json: &Json) {
         .iter()
         .flat_map(|experiment| experiment.variants)
     {
-        if let Ok(answer) = weighed(bytes, || (variant.read)(json.clone())) {
-            let again = (variant.read)(answer.json.value()).expect("it is read again");
+        let text = JsonText::of(json);
+        if let Ok(answer) = weighed(bytes, || (variant.read)(&text)) {
+            let again = (variant.read)(&answer.json).expect("it is read again");
             assert_eq!(again, answer, "{}", variant.name);
         }
     }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::comparison::{Comparison, Origin};
-use super::instruments::Slices;
 use super::session::Session;
 use super::settings::{Settings, View};
 use super::{parts, recorded};
@@ -54,17 +53,16 @@ impl Session {
     }
 
     async fn show_file(self, name: &str, text: String, number: u64) -> Result<(), String> {
-        let turns = Slices::new(self.host().clock());
         let told = |bad: BadFile| bad.to_string();
         let json = reader::parse(&text).map_err(told)?;
-        turns.turn().await;
+        self.next_turn().await;
         let record = record::open_json(&json).map_err(told)?;
-        turns.turn().await;
+        self.next_turn().await;
         drop((text, json));
         let comparison = self
             .comparison_of(record, Origin::File(name.into()))
             .map_err(told)?;
-        turns.turn().await;
+        self.next_turn().await;
         if self.opening.get_value() == number {
             self.show_comparison(comparison);
         }

@@ -8,6 +8,7 @@ use super::budget::{BUDGET, OverBudget};
 use super::comparison::Comparison;
 use super::history::History;
 use super::host::{Guard, Host};
+use super::instruments::Slices;
 use super::keyboard::Keyboard;
 use super::link::{self, Problem};
 use super::look::Look;
@@ -164,6 +165,11 @@ impl Session {
         session.follow_fragment();
         session.keep_copy();
         session
+    }
+
+    /// Ends in another turn of the page's: clicks are heard and frames are drawn before.
+    pub async fn next_turn(self) {
+        Slices::new(self.host().clock()).turn().await;
     }
 
     pub(super) fn host(self) -> Rc<dyn Host> {

@@ -9,6 +9,7 @@ use super::page::{readings, session, whole_readings};
 use super::parts::{self, Later};
 use super::span_table::SpanTable;
 use super::tabs::{Tabs, panel_id, tab_id};
+use super::turns::InTurn;
 use super::waterfall::Waterfall;
 use crate::experiments::sources::Sibling;
 use crate::experiments::{Loaded, Variant};
@@ -220,11 +221,13 @@ fn LaneCard(lane: LaneHandle) -> impl IntoView {
             </header>
             <p class="explanation">{lane.variant.map(|variant| variant.explanation)}</p>
             <LaneError reading />
-            <Waterfall lane reading />
-            <Facts reading />
-            <SpanTable lane />
-            {lane.variant.map(|variant| view! { <Tabs lane=variant.name /> })}
-            {lane.variant.map(|variant| view! { <LanePanel lane variant /> })}
+            <InTurn><Waterfall lane reading /></InTurn>
+            <InTurn>
+                <Facts reading />
+                <SpanTable lane />
+                {lane.variant.map(|variant| view! { <Tabs lane=variant.name /> })}
+            </InTurn>
+            <InTurn>{lane.variant.map(|variant| view! { <LanePanel lane variant /> })}</InTurn>
         </article>
     }
 }

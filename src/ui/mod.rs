@@ -42,6 +42,7 @@ mod span_table;
 mod tabs;
 mod time_bar;
 mod top_bar;
+mod turns;
 mod verdict;
 mod waterfall;
 mod when;

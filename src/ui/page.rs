@@ -18,6 +18,7 @@ use super::pooled::HiddenByBrowsers;
 use super::report::{self, Report};
 use super::time_bar::TimeBar;
 use super::top_bar::TopBar;
+use super::turns::{self, InTurn};
 use super::verdict::VerdictPanel;
 use crate::axis::Axis;
 use crate::state::{Reading, Session, Settled, View, read_at, settle};
@@ -73,6 +74,7 @@ impl Figures {
 pub fn Page(session: Session) -> impl IntoView {
     provide_context(session);
     provide_context(Figures::of(session));
+    turns::begin();
     keys::listen(session);
     let title = move || match session.view() {
         View::Experiment => session.experiment().title,
@@ -151,15 +153,14 @@ fn ExperimentPage() -> impl IntoView {
         <Report />
         <Provenance />
         <Show when=move || !session.is_opened()>
-            <Controls />
-            <NetworkPanel />
-            <HiddenByBrowsers />
+            <InTurn><Controls /></InTurn>
+            <InTurn><NetworkPanel /><HiddenByBrowsers /></InTurn>
         </Show>
-        <VerdictPanel />
-        <TimeBar />
+        <InTurn><VerdictPanel /></InTurn>
+        <InTurn><TimeBar /></InTurn>
         <Lanes />
         <Show when=move || !foreign.get()>
-            <Later load=parts::load_below view=parts::below />
+            <InTurn><Later load=parts::load_below view=parts::below /></InTurn>
         </Show>
     }
 }

@@ -1,0 +1,57 @@
+//! The page is made in several turns, from its top down: in one it would take a tenth of a second, on a phone half of
+//! one, in which nothing else is heard or drawn.
+
+use std::collections::VecDeque;
+
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
+
+use super::page::session;
+
+/// What waits for its turn while the page is made.
+#[derive(Clone, Copy)]
+struct Queue(StoredValue<Option<VecDeque<RwSignal<bool>>>>);
+
+/// Has what stands in an [`InTurn`] from now on wait for its turn, until all that waits has had one.
+pub(super) fn begin() {
+    let queue = Queue(StoredValue::new(Some(VecDeque::new())));
+    provide_context(queue);
+    let session = session();
+    spawn_local(ScopedFuture::new_untracked(
+        async move {
+            loop {
+                session.next_turn().await;
+                let next = queue
+                    .0
+                    .try_update_value(|waiting| waiting.as_mut()?.pop_front());
+                let Some(Some(next)) = next else { break };
+                // Its place may be gone by now.
+                let _ = next.try_set(true);
+            }
+            // What comes later, as on another experiment's page, comes at once.
+            queue.0.try_update_value(|waiting| *waiting = None);
+        },
+    ));
+}
+
+/// A piece of the page that comes in a turn of its own while the page is made, and at once later on.
+#[component]
+pub(super) fn InTurn(children: ChildrenFn) -> impl IntoView {
+    let has_come = RwSignal::new(false);
+    let waits = use_context::<Queue>().and_then(|queue| {
+        queue
+            .0
+            .try_update_value(|waiting| Some(waiting.as_mut()?.push_back(has_come)))?
+    });
+    if waits.is_none() {
+        has_come.set(true);
+    }
+    move || {
+        if has_come.get() {
+            children().into_any()
+        } else {
+            view! { <i hidden data-later="coming"></i> }.into_any()
+        }
+    }
+}
