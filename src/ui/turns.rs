@@ -39,12 +39,16 @@ pub(super) fn begin() {
 #[component]
 pub(super) fn InTurn(children: ChildrenFn) -> impl IntoView {
     let has_come = RwSignal::new(false);
-    let waits = use_context::<Queue>().and_then(|queue| {
-        queue
-            .0
-            .try_update_value(|waiting| Some(waiting.as_mut()?.push_back(has_come)))?
-    });
-    if waits.is_none() {
+    let wait = |queue: Queue| {
+        let waiting = queue.0.try_update_value(|waiting| {
+            waiting
+                .as_mut()
+                .map(|waiting| waiting.push_back(has_come))
+                .is_some()
+        });
+        waiting == Some(true)
+    };
+    if !use_context::<Queue>().is_some_and(wait) {
         has_come.set(true);
     }
     move || {
