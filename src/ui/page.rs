@@ -138,6 +138,7 @@ fn ExperimentPage() -> impl IntoView {
     let session = session();
     let experiment = move || session.experiment();
     let foreign = Memo::new(move |_| session.is_foreign());
+    let ours = move || !session.is_opened();
     view! {
         {move || if foreign.get() {
             view! {
@@ -152,16 +153,21 @@ fn ExperimentPage() -> impl IntoView {
         }}
         <Report />
         <Provenance />
-        <Show when=move || !session.is_opened()>
-            <InTurn><Controls /></InTurn>
-            <InTurn><NetworkPanel /><HiddenByBrowsers /></InTurn>
-        </Show>
+        // Each of them outermost: a piece takes its place in the queue when it is first named.
+        <InTurn>
+            <Show when=ours><Controls /></Show>
+        </InTurn>
+        <InTurn>
+            <Show when=ours><NetworkPanel /><HiddenByBrowsers /></Show>
+        </InTurn>
         <InTurn><VerdictPanel /></InTurn>
         <InTurn><TimeBar /></InTurn>
-        <Lanes />
-        <Show when=move || !foreign.get()>
-            <InTurn><Later load=parts::load_below view=parts::below /></InTurn>
-        </Show>
+        <InTurn><Lanes /></InTurn>
+        <InTurn>
+            <Show when=move || !foreign.get()>
+                <Later load=parts::load_below view=parts::below />
+            </Show>
+        </InTurn>
     }
 }
 

@@ -9,22 +9,42 @@ use leptos::task::spawn_local;
 
 use super::page::session;
 
-/// What waits for its turn while the page is made.
+/// What waits for its turn while the page is made; nothing does any more once it is.
 #[derive(Clone, Copy)]
-struct Queue(StoredValue<Option<VecDeque<RwSignal<bool>>>>);
+struct Queue(StoredValue<Option<Waiting>>);
+
+#[derive(Default)]
+struct Waiting {
+    /// From the top of the page down.
+    pieces: VecDeque<RwSignal<bool>>,
+    /// Where the next one belongs: those within a piece that has just come stand before all others.
+    next: usize,
+}
+
+impl Waiting {
+    fn add(&mut self, piece: RwSignal<bool>) {
+        self.pieces.insert(self.next, piece);
+        self.next += 1;
+    }
+
+    fn take(&mut self) -> Option<RwSignal<bool>> {
+        self.next = 0;
+        self.pieces.pop_front()
+    }
+}
 
 /// Has what stands in an [`InTurn`] from now on wait for its turn, until all that waits has had one.
 pub(super) fn begin() {
-    let queue = Queue(StoredValue::new(Some(VecDeque::new())));
+    let queue = Queue(StoredValue::new(Some(
+        Waiting::default(),
+    )));
     provide_context(queue);
     let session = session();
     spawn_local(ScopedFuture::new_untracked(
         async move {
             loop {
                 session.next_turn().await;
-                let next = queue
-                    .0
-                    .try_update_value(|waiting| waiting.as_mut()?.pop_front());
+                let next = queue.0.try_update_value(|waiting| waiting.as_mut()?.take());
                 let Some(Some(next)) = next else { break };
                 // Its place may be gone by now.
                 let _ = next.try_set(true);
@@ -43,7 +63,7 @@ pub(super) fn InTurn(children: ChildrenFn) -> impl IntoView {
         let waiting = queue.0.try_update_value(|waiting| {
             waiting
                 .as_mut()
-                .map(|waiting| waiting.push_back(has_come))
+                .map(|waiting| waiting.add(has_come))
                 .is_some()
         });
         waiting == Some(true)
