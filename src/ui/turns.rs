@@ -9,6 +9,9 @@ use leptos::task::spawn_local;
 
 use super::page::session;
 
+/// What the page's root has meanwhile: `style/loading.css` keeps room for a scroll bar.
+const MAKING: &str = "data-making";
+
 /// What waits for its turn while the page is made; nothing does any more once it is.
 #[derive(Clone, Copy)]
 struct Queue(StoredValue<Option<Waiting>>);
@@ -39,6 +42,11 @@ pub(super) fn begin() {
         Waiting::default(),
     )));
     provide_context(queue);
+    // As long as a page to be, which has more than a window shows: nothing moves to the side when it has.
+    let root = document().document_element();
+    if let Some(root) = &root {
+        drop(root.set_attribute(MAKING, ""));
+    }
     let session = session();
     spawn_local(ScopedFuture::new_untracked(
         async move {
@@ -51,6 +59,9 @@ pub(super) fn begin() {
             }
             // What comes later, as on another experiment's page, comes at once.
             queue.0.try_update_value(|waiting| *waiting = None);
+            if let Some(root) = root {
+                drop(root.remove_attribute(MAKING));
+            }
         },
     ));
 }

@@ -256,9 +256,11 @@ async fn unsent_nothing_moves_when_the_page_stands() {
     for width in [1440, 1100, 800, 390] {
         let loading = Loading::start().await;
         loading.browser.viewport(width, 900).await;
-        let shifts = "window.shifted = 0;
-            new PerformanceObserver((list) => list.getEntries().forEach((entry) => shifted += entry.value))
-                .observe({ type: 'layout-shift', buffered: true });";
+        let shifts = "window.shifted = [];
+            const told = ({ node, previousRect, currentRect }) =>
+                [(node?.outerHTML ?? node?.textContent ?? '').slice(0, 90), previousRect, currentRect];
+            new PerformanceObserver((list) => list.getEntries().forEach(({ value, sources }) =>
+                shifted.push([value, ...sources.map(told)]))).observe({ type: 'layout-shift', buffered: true });";
         loading.browser.before_each_page(shifts).await;
         loading.proxy.on(
             &program(),
@@ -269,7 +271,7 @@ async fn unsent_nothing_moves_when_the_page_stands() {
         loading.browser.wait_for("main[data-page]").await;
         assert_eq!(
             loading.browser.js("return shifted").await,
-            json!(0),
+            json!([]),
             "{width} px"
         );
         loading.browser.close().await;
