@@ -13,8 +13,10 @@ use crate::state::{LaneState, Session};
 pub(super) fn Race() -> impl IntoView {
     let session = session();
     let axis = axis();
+    // The same bars for each run of an experiment.
+    let titles = Memo::new(move |_| titles(session));
     let bars = move || {
-        let titles = titles(session).into_iter().enumerate();
+        let titles = titles.get().into_iter().enumerate();
         titles
             .map(|(place, title)| view! { <RaceBar place title axis /> })
             .collect_view()
