@@ -79,6 +79,7 @@ impl Session {
     /// Stops what runs and clears the page of it.
     pub(super) fn close(self) {
         self.stop();
+        self.forget_opening();
         self.fragment.set_value(Fragment::default());
         self.stop_sweep();
         self.forget_look();
@@ -89,6 +90,7 @@ impl Session {
 
     fn start(self, source: Source) {
         self.stop();
+        self.forget_opening();
         let (warm_up, each) = untrack(|| self.costs());
         let Some(put_by) = self.put_by(&source, warm_up + each) else {
             return;

@@ -74,6 +74,11 @@ impl Session {
     pub(super) fn keep(self, comparison: Comparison) {
         self.asked(async move {
             self.rest().await;
+            // It may take its time to come, and another run may have begun: it is told of below if it does not.
+            drop(parts::load_kept().await);
+            while untrack(|| self.is_active()) {
+                self.rest().await;
+            }
             let kept = match parts::write_kept(comparison.clone()).await {
                 Ok(Some((entry, run))) => self.put(id_of(&comparison), entry, run).await,
                 Ok(None) => return,

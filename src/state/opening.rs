@@ -23,11 +23,14 @@ impl Session {
     /// Takes the first file of each choice, drop or paste, from now on.
     pub(super) fn take_files(self) {
         let guard = self.host().incoming(Box::new(move |name, text| {
+            let number = self.forget_opening();
             self.asked(async move {
-                match parts::open_file(self, name.clone(), text).await {
+                match parts::open_file(self, name.clone(), text, number).await {
                     Ok(opening) => opening.await,
                     Err(missing) => {
-                        let problem = format!("It was not read: {missing}.");
+                        let problem = format!(
+                            "It was not read: {missing}. Try again once the connection works."
+                        );
                         self.unopened.set(Some(Unopened { name, problem }));
                     }
                 }
@@ -38,10 +41,8 @@ impl Session {
 
     /// Shows what the file `name` holds; its text, or why it could not be read. What cannot be shown is
     /// told, and nothing else changes. Each step has a turn of the page's to itself: a file may hold ten thousand
-    /// requests.
-    pub(super) async fn open_file(self, name: String, text: Result<String, String>) {
-        let number = self.opening.with_value(|before| before + 1);
-        self.opening.set_value(number);
+    /// requests. Once there is another `number`, somebody has turned to something else, and nothing is shown.
+    pub(super) async fn open_file(self, name: String, text: Result<String, String>, number: u64) {
         let shown = match text {
             Ok(text) => self.show_file(&name, text, number).await,
             Err(problem) => Err(problem),
@@ -67,6 +68,13 @@ impl Session {
             self.show_comparison(comparison);
         }
         Ok(())
+    }
+
+    /// Lets go of a file that is still being read. Gives the number of the next one.
+    pub(super) fn forget_opening(self) -> u64 {
+        let number = self.opening.with_value(|before| before + 1);
+        self.opening.set_value(number);
+        number
     }
 
     /// The file that could not be opened, if the last could not. Tracked.

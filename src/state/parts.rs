@@ -20,7 +20,7 @@ use crate::record::{Record, run_file};
 
 /// A part of the page's program that did not come. It is asked for again when it is needed again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("a part of the page could not be loaded; try again once the connection works")]
+#[error("a part of the page could not be loaded")]
 pub struct Missing;
 
 impl From<SplitLoaderError> for Missing {
@@ -29,18 +29,21 @@ impl From<SplitLoaderError> for Missing {
     }
 }
 
-/// Shows what the file `name` holds, as [`Session::open_file`] does.
+/// Shows what the file `name` holds, as [`Session::open_file`] does; `number` is which of the files it is.
 #[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
 pub(super) fn open_file(
     session: Session,
     name: String,
     text: Result<String, String>,
+    number: u64,
 ) -> Result<LocalBoxFuture<'static, ()>, Missing> {
-    Ok(Box::pin(session.open_file(name, text)))
+    Ok(Box::pin(
+        session.open_file(name, text, number),
+    ))
 }
 
 /// The record that a link holds, unpacked and shown.
-#[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(records, fallible, preload(load_packed), wasm_split_path = leptos::wasm_split)]
 pub(super) fn open_packed(
     session: Session,
     bytes: Vec<u8>,
@@ -56,7 +59,7 @@ pub(super) fn read_run_file(text: String) -> Result<Result<Record, BadFile>, Mis
 }
 
 /// A run as it is kept: its entry, and its run file, if a run file can hold it.
-#[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
+#[wasm_split(records, fallible, preload(load_kept), wasm_split_path = leptos::wasm_split)]
 pub(super) fn write_kept(comparison: Comparison) -> Result<Option<(String, String)>, Missing> {
     Ok(untrack(|| {
         let run = run_file::write(&recorded::record(&comparison))?;

@@ -67,7 +67,7 @@ pub struct Session {
     pub(super) keyboard: Keyboard,
     /// The file that could not be opened, if the last could not.
     pub(super) unopened: RwSignal<Option<Unopened>>,
-    /// Counts the files that were given to the page: of two, the later one is shown.
+    /// Counts what was turned to: a file that is still being read then is not shown any more.
     pub(super) opening: StoredValue<u64>,
     /// Takes the files that are given to the page.
     pub(super) incoming: StoredValue<Option<Guard>, LocalStorage>,

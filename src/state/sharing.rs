@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::comparison::{Comparison, Origin};
 use super::link::{Problem, Wrong};
-use super::parts::{self, Missing};
+use super::parts;
 use super::recorded::record;
 use super::session::Session;
 use super::settings::{Settings, SourceKind};
@@ -146,23 +146,36 @@ impl Session {
         let of = self.fragment.with_value(|fragment| fragment.text.clone());
         let inflated = self.host().inflate(deflated);
         self.host().spawn(Box::pin(async move {
+            // Whether it has come is told below.
+            drop(parts::load_packed().await);
             let bytes = inflated.await;
             // Something else may have come into the address since.
             if self.fragment.with_value(|fragment| fragment.text != of) {
+                return;
+            }
+            // Or a run may have begun, which is what is wanted now.
+            if untrack(|| self.is_active()) {
+                self.fragment
+                    .update_value(|fragment| fragment.is_shown = false);
                 return;
             }
             let shown = match bytes {
                 Ok(bytes) => parts::open_packed(self, bytes).await,
                 Err(bad) => Ok(Err(bad)),
             };
-            let missing = |missing: Missing| {
-                BadFile::new(
-                    "",
-                    format!("It was not read: {missing}."),
-                )
-            };
-            if let Err(bad) = shown.map_err(missing).flatten() {
-                self.refuse(&packed, &bad);
+            match shown {
+                Ok(Ok(())) => {}
+                Ok(Err(bad)) => self.refuse(&packed, &bad),
+                // The link is right, and stays.
+                Err(missing) => {
+                    let problem =
+                        format!("It was not read: {missing}. Reload the page to try again.");
+                    self.tell(
+                        RESULTS,
+                        &packed,
+                        Wrong::Unreadable(problem),
+                    );
+                }
             }
         }));
     }

@@ -5,13 +5,27 @@ use leptos::prelude::*;
 use super::focus::{MAIN, hand_on};
 use super::languages::Languages;
 use super::link::ExperimentLink;
+use super::parts::{self, Later};
 use crate::concepts::{Concept, TOPICS, Topic};
 use crate::experiments::EXPERIMENTS;
+
+/// The page: what it is about, and below it all concepts.
+#[component]
+pub(super) fn ConceptsPage() -> impl IntoView {
+    hand_on("main *", "body", MAIN);
+    view! {
+        <h1 id="title">"One idea, three languages"</h1>
+        <p class="lede">
+            "Futures, promises and coroutines look alike and are not. Here is what each idea is called, and \
+             how it behaves, in Rust, TypeScript and Python; the experiments show it on real requests."
+        </p>
+        <Later load=parts::load_concepts view=parts::concepts />
+    }
+}
 
 /// All concepts, in topics.
 #[component]
 pub(super) fn Concepts() -> impl IntoView {
-    hand_on("main *", "body", MAIN);
     let topic = |topic: &'static Topic| {
         view! {
             <section class="reference">
@@ -21,14 +35,7 @@ pub(super) fn Concepts() -> impl IntoView {
             </section>
         }
     };
-    view! {
-        <h1 id="title">"One idea, three languages"</h1>
-        <p class="lede">
-            "Futures, promises and coroutines look alike and are not. Here is what each idea is called, and \
-             how it behaves, in Rust, TypeScript and Python; the experiments show it on real requests."
-        </p>
-        {TOPICS.iter().map(topic).collect_view()}
-    }
+    TOPICS.iter().map(topic).collect_view()
 }
 
 /// Links to the experiments in which an idea matters.

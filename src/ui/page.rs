@@ -4,6 +4,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::ask::AskAboutApi;
+use super::concepts::ConceptsPage;
 use super::controls::Controls;
 use super::embedded::EmbeddedPage;
 use super::focus::{MAIN, focus_on, hand_on};
@@ -123,7 +124,7 @@ fn WholePage() -> impl IntoView {
                 <Notices />
                 {move || match session.view() {
                     View::Experiment => view! { <ExperimentPage /> }.into_any(),
-                    View::Concepts => view! { <Later load=parts::load_concepts view=parts::concepts /> }.into_any(),
+                    View::Concepts => view! { <ConceptsPage /> }.into_any(),
                 }}
             </main>
         </div>

@@ -31,6 +31,7 @@ pub(super) fn Share() -> impl IntoView {
             "Share"
         </button>
         <Modal wanted=is_open leave titled="share-title" opener attr:class="share" attr:data-share="">
+            <h2 id="share-title">"Share"</h2>
             <Show when=move || is_open.get()>
                 <Later load=parts::load_links view=parts::links leads=true />
             </Show>
@@ -72,7 +73,6 @@ pub(super) fn Links() -> impl IntoView {
     });
     let custom = move || session.source_kind() == SourceKind::Custom;
     view! {
-        <h2 id="share-title">"Share"</h2>
         <div class="share__part">
             <label class="field">
                 "Link to what is chosen here"

@@ -82,9 +82,11 @@ pub(super) fn InTurn(children: ChildrenFn) -> impl IntoView {
     if !use_context::<Queue>().is_some_and(wait) {
         has_come.set(true);
     }
+    // It belongs to the place that it stands in, and goes with it and no sooner, as if it had come at once.
+    let owner = Owner::current().unwrap_or_default();
     move || {
         if has_come.get() {
-            children().into_any()
+            owner.with(|| children().into_any())
         } else {
             view! { <i hidden data-later="coming"></i> }.into_any()
         }

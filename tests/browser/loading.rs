@@ -269,6 +269,11 @@ async fn unsent_nothing_moves_when_the_page_stands() {
         loading.open().await;
         loading.browser.wait_for("#loading main").await;
         loading.browser.wait_for("main[data-page]").await;
+        let making = ":root[data-making], [data-later=coming]";
+        let made = async || !loading.browser.has(making).await;
+        loading.browser.wait_until("the whole page", made).await;
+        let frame = "return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn())))";
+        loading.browser.js(frame).await;
         assert_eq!(
             loading.browser.js("return shifted").await,
             json!([]),

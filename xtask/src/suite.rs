@@ -81,11 +81,12 @@ pub(crate) fn test(project: &Project, cargo_args: &[OsString]) -> Result<()> {
             servers.as_ref(),
         )
     })?;
-    let not_run = steps.next("Every experiment in Firefox and in WebKitGTK", || {
+    let smoke = steps.next("Every experiment in Firefox and in WebKitGTK", || {
         smoke(project, &needs, others, cargo_args, &mut unsteady)
-    })?;
-    steps.end();
+    });
     tell_unsteady(&unsteady);
+    let not_run = smoke?;
+    steps.end();
     not_run.iter().for_each(|told| println!("    {told}"));
     tell_servers(servers.as_ref());
     Ok(())
@@ -121,9 +122,9 @@ pub(crate) fn test_in(
             Err(_) => failed.push(engine.0.to_string()),
         }
     }
+    tell_unsteady(&unsteady);
     ensure!(failed.is_empty(), "{FAILED} ({})", failed.join(", "));
     steps.end();
-    tell_unsteady(&unsteady);
     tell_servers(servers.as_ref());
     Ok(())
 }

@@ -168,7 +168,8 @@ pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoVi
 fn stays_in(frame: NodeRef<html::Div>, event: &FocusEvent) -> bool {
     let next = event.related_target();
     let next = next.and_then(|next| next.dyn_into::<Node>().ok());
-    let frame = frame.get_untracked();
+    // What had the focus may be going, and all this with it.
+    let frame = frame.try_get_untracked().flatten();
     frame.is_some_and(|frame| next.is_some_and(|next| frame.contains(Some(&next))))
 }
 

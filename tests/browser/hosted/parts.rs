@@ -117,7 +117,7 @@ async fn replica_without_the_part_that_reads_and_writes_runs_a_run_is_shown_all_
     crate::opening::choose(&page, "run.json", "{}").await;
     let told = page.browser.text("[data-notice=file]").await;
     assert!(
-        told.contains("It was not read: a part of the page could not be loaded; try again once the connection works."),
+        told.contains("It was not read: a part of the page could not be loaded. Try again once the connection works."),
         "{told}"
     );
     assert!(page.browser.has("[data-verdict=done]").await);

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{self, Command};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use sha2::{Digest, Sha256};
@@ -51,7 +51,7 @@ pub(super) fn make(built: &Built, page: &mut Page) -> Result<()> {
     let cut = Cut::of(&project, built)?;
     let trunks = TrunksProgram::find(&built.folder)?;
     trunks.remove(&built.folder)?;
-    let version = cut.version();
+    let version = cut.version()?;
     page.rename(&trunks.stem, &format!("tandem-{version}"))?;
     page.settle_length(&program_name(&version), trunks.bytes, cut.program.len())?;
     page.preload_module(&loader_name(&version))?;
@@ -130,7 +130,8 @@ impl Cut {
             .join("tandem.wasm");
         let whole =
             fs::read(&linked).with_context(|| format!("{} cannot be read", linked.display()))?;
-        let folder = target.join("parts").join(profile);
+        // Of this process alone: the page may be served, and made anew, while another build goes on.
+        let folder = target.join("parts").join(process::id().to_string());
         empty(&folder)?;
         let linked = folder.join("main.wasm");
         let mut options = wasm_split_cli_support::Options::new(&whole);
@@ -139,7 +140,12 @@ impl Cut {
         options.link_name = LOADER;
         options.main_module = SCRIPT;
         let split = wasm_split_cli_support::transform(options)
-            .map_err(|error| anyhow!("the program cannot be cut into parts: {error:#}"))?;
+            .map_err(|error| {
+            anyhow!(
+                "the program cannot be cut into parts: {error:#}. It takes the flags of .cargo/config.toml, which RUSTFLAGS \
+                 in the environment would replace"
+            )
+        })?;
         bind(project, &linked, &folder)?;
         let mut parts = Vec::new();
         for path in split.split_modules {
@@ -149,63 +155,71 @@ impl Cut {
             });
         }
         parts.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(Self {
+        let cut = Self {
             program: read_program(&folder.join("tandem_bg.wasm"), built.release)?,
             script: read_text(&folder.join(SCRIPT))?,
             loader: read_text(&folder.join(LOADER))?,
             parts,
-        })
+        };
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("{} cannot be removed", folder.display()))?;
+        Ok(cut)
     }
 
-    /// A hash of all of it: no two versions share the name of a file.
-    fn version(&self) -> String {
+    /// A hash of all files as they will be, but for it in their names: no two versions share the name of a file.
+    fn version(&self) -> Result<String> {
         let mut hash = Sha256::new();
-        let parts = self.parts.iter().map(|part| &part.bytes);
-        parts
-            .chain([&self.program])
-            .for_each(|bytes| hash.update(bytes));
-        [&self.script, &self.loader]
-            .iter()
-            .for_each(|text| hash.update(text));
+        for file in self.named("")? {
+            hash.update(file.bytes);
+        }
         let mut version = String::new();
         for byte in hash.finalize() {
             // A text takes all that is written to it.
             let _ = write!(version, "{byte:02x}");
         }
         version.truncate(VERSION);
-        version
+        Ok(version)
     }
 
     /// The files of the site. Each part is loaded by its name and its hash.
-    fn named(self, version: &str) -> Result<Vec<File>> {
+    fn named(&self, version: &str) -> Result<Vec<File>> {
         let script = replaced(
-            self.script,
+            &self.script,
             &format!("from \"{LOADER}\""),
             &format!("from \"./{}\"", loader_name(version)),
         )?;
         let mut loader = replaced(
-            self.loader,
+            &self.loader,
             &format!("from \"{SCRIPT}\""),
             &format!("from \"./{}\"", script_name(version)),
         )?;
         // The page tells of a part that does not come, by whatever asked for it.
-        loader = replaced(loader, "console.error(e);", "")?;
+        loader = replaced(&loader, "console.error(e);", "")?;
+        // Some hosts tell another type than `application/wasm`, and a body with a hash is handed on only whole.
+        loader = replaced(
+            &loader,
+            "WebAssembly.instantiateStreaming(src, imports)",
+            "WebAssembly.instantiate(await (await src).arrayBuffer(), imports)",
+        )?;
         let mut files = Vec::new();
-        for File { name, bytes } in self.parts {
-            let new = part_name(version, &name);
+        for File { name, bytes } in &self.parts {
+            let new = part_name(version, name);
             loader = replaced(
-                loader,
+                &loader,
                 &format!("new URL(\"./{name}\", import.meta.url)"),
                 &format!(
                     "new URL(\"./{new}\", import.meta.url), {{ integrity: \"{}\" }}",
-                    sha384(&bytes)
+                    sha384(bytes)
                 ),
             )?;
-            files.push(File { name: new, bytes });
+            files.push(File {
+                name: new,
+                bytes: bytes.clone(),
+            });
         }
         files.push(File {
             name: program_name(version),
-            bytes: self.program,
+            bytes: self.program.clone(),
         });
         files.push(File {
             name: script_name(version),
@@ -220,7 +234,7 @@ impl Cut {
 }
 
 /// `text` with `new` wherever `old` is, which has to be somewhere.
-fn replaced(text: String, old: &str, new: &str) -> Result<String> {
+fn replaced(text: &str, old: &str, new: &str) -> Result<String> {
     ensure!(
         text.contains(old),
         "a script of the program has nowhere {old:?}: the tools that make it have changed"
@@ -296,7 +310,7 @@ mod tests {
                 "import * as a from \"{LOADER}\"; const imports = {{ \"{LOADER}\": a }};"
             ),
             loader: format!(
-                "import {{ initSync }} from \"{SCRIPT}\"; console.error(e);\n\
+                "import {{ initSync }} from \"{SCRIPT}\"; console.error(e); WebAssembly.instantiateStreaming(src, imports);\n\
                  const a = fetch(new URL(\"./split_below.wasm\", import.meta.url));\n\
                  const b = fetch(new URL(\"./chunk_1.wasm\", import.meta.url));"
             ),
@@ -333,20 +347,22 @@ mod tests {
         assert!(text(4).contains(&format!(
             "fetch(new URL(\"./below-0.wasm\", import.meta.url), {{ integrity: \"{hash}\" }});"
         )));
-        assert!(text(4).starts_with("import { initSync } from \"./tandem-0.js\"; \n"));
+        assert!(text(4).starts_with(
+            "import { initSync } from \"./tandem-0.js\";  WebAssembly.instantiate(await (await src).arrayBuffer(), imports);\n"
+        ));
     }
 
     #[test]
     fn a_version_is_that_of_every_file() {
-        let version = cut().version();
+        let version = cut().version().unwrap();
         assert_eq!(version.len(), VERSION);
-        assert_eq!(cut().version(), version);
+        assert_eq!(cut().version().unwrap(), version);
         let mut other = cut();
         other.parts[0].bytes.push(0);
-        assert_ne!(other.version(), version);
+        assert_ne!(other.version().unwrap(), version);
         let mut other = cut();
         other.loader.push(' ');
-        assert_ne!(other.version(), version);
+        assert_ne!(other.version().unwrap(), version);
     }
 
     #[test]

@@ -16,7 +16,8 @@ addEventListener("install", (event) => {
   event.waitUntil(keep());
 });
 
-addEventListener("activate", (event) => event.waitUntil(forgetOlder()));
+// The tab of the first visit, too: it may want parts of the program that it has not loaded yet.
+addEventListener("activate", (event) => event.waitUntil(forgetOlder().then(() => clients.claim())));
 
 addEventListener("message", ({ data }) => {
   if (data === "take over") skipWaiting();
