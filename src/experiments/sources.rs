@@ -108,49 +108,36 @@ include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 mod tests {
     use super::*;
 
+    /// The code of every variant.
+    fn all() -> impl Iterator<Item = &'static Code> {
+        let experiments = crate::experiments::EXPERIMENTS.iter();
+        experiments.flat_map(|experiment| experiment.variants.iter().map(|one| one.code))
+    }
+
     #[test]
     fn pieces_make_up_the_file() {
-        for experiment in crate::experiments::EXPERIMENTS {
-            for Code {
-                rust,
-                typescript,
-                python,
-            } in experiment.variants.iter().map(|one| one.code)
-            {
-                for source in [rust, typescript.source(), python.source()] {
-                    assert_pieces(source);
-                }
-                for sibling in [typescript, python] {
-                    let widths = sibling
-                        .source()
-                        .text
-                        .lines()
-                        .map(|line| line.chars().count());
-                    assert!(widths.eq(sibling.widths.iter().map(|width| usize::from(*width))));
-                }
+        for code in all() {
+            let siblings = [&code.typescript, &code.python];
+            for source in [&code.rust, siblings[0].source(), siblings[1].source()] {
+                assert_pieces(source);
+            }
+            for sibling in siblings {
+                let lines = sibling.source().text.lines();
+                let widths = lines.map(|line| line.chars().count());
+                assert!(widths.eq(sibling.widths.iter().map(|width| usize::from(*width))));
             }
         }
     }
 
     #[test]
     fn each_sibling_is_in_its_own_language_and_of_its_own_variant() {
-        for experiment in crate::experiments::EXPERIMENTS {
-            for Code {
-                rust,
-                typescript,
-                python,
-            } in experiment.variants.iter().map(|one| one.code)
-            {
-                let stem = rust.path.strip_suffix(".rs").expect("a file of Rust");
-                assert_eq!(
-                    typescript.source().path,
-                    format!("{stem}.ts")
-                );
-                assert_eq!(
-                    python.source().path,
-                    format!("{stem}.py")
-                );
-            }
+        for code in all() {
+            let stem = code.rust.path.strip_suffix(".rs").expect("a file of Rust");
+            let paths = [&code.typescript, &code.python].map(|sibling| sibling.source().path);
+            assert_eq!(
+                paths,
+                [format!("{stem}.ts"), format!("{stem}.py")]
+            );
         }
     }
 

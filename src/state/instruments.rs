@@ -17,14 +17,20 @@ use crate::time::Nanos;
 /// How long a slice of work may hold the page before it lets others have a turn: less than a frame.
 const SLICE: Nanos = Nanos::from_millis(12);
 
+/// Ends in another turn of the page's.
+pub(super) async fn next_turn(clock: &dyn Clock) {
+    // A sleep until now would end at once, with no turn in between.
+    clock.sleep_until(clock.now() + Nanos::from_millis(1)).await;
+}
+
 /// Work in slices, between which the page has its turn: clicks are heard and frames are drawn.
-pub(super) struct Slices {
+struct Slices {
     clock: Rc<dyn Clock>,
     ends: Cell<Nanos>,
 }
 
 impl Slices {
-    pub(super) fn new(clock: Rc<dyn Clock>) -> Self {
+    fn new(clock: Rc<dyn Clock>) -> Self {
         let ends = Cell::new(clock.now() + SLICE);
         Self { clock, ends }
     }
@@ -35,11 +41,8 @@ impl Slices {
         over.then(|| self.turn())
     }
 
-    pub(super) async fn turn(&self) {
-        // A sleep until now would end at once, with no turn in between.
-        self.clock
-            .sleep_until(self.clock.now() + Nanos::from_millis(1))
-            .await;
+    async fn turn(&self) {
+        next_turn(&*self.clock).await;
         self.ends.set(self.clock.now() + SLICE);
     }
 }

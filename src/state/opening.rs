@@ -20,54 +20,54 @@ pub struct Unopened {
 
 /// Records.
 impl Session {
-    /// Takes the first file of each choice, drop or paste, from now on.
+    /// Takes the first file of each choice, drop or paste, from now on, and shows what it holds. What cannot be
+    /// shown is told, and nothing else changes.
     pub(super) fn take_files(self) {
         let guard = self.host().incoming(Box::new(move |name, text| {
             let number = self.forget_opening();
             self.asked(async move {
-                match parts::open_file(self, name.clone(), text, number).await {
-                    Ok(opening) => opening.await,
-                    Err(missing) => {
-                        let problem = format!(
-                            "It was not read: {missing}. Try again once the connection works."
-                        );
-                        self.unopened.set(Some(Unopened { name, problem }));
-                    }
+                let read = self.read_file(name.clone(), text).await;
+                // Somebody has turned to something else meanwhile.
+                if self.opening.get_value() != number {
+                    return;
                 }
+                let read = read.map(|comparison| self.show_comparison(comparison));
+                self.unopened
+                    .set(read.err().map(|problem| Unopened { name, problem }));
             });
         }));
         self.incoming.set_value(Some(guard));
     }
 
-    /// Shows what the file `name` holds; its text, or why it could not be read. What cannot be shown is
-    /// told, and nothing else changes. Each step has a turn of the page's to itself: a file may hold ten thousand
-    /// requests. Once there is another `number`, somebody has turned to something else, and nothing is shown.
-    pub(super) async fn open_file(self, name: String, text: Result<String, String>, number: u64) {
-        let shown = match text {
-            Ok(text) => self.show_file(&name, text, number).await,
-            Err(problem) => Err(problem),
-        };
-        if self.opening.get_value() == number {
-            self.unopened
-                .set(shown.err().map(|problem| Unopened { name, problem }));
+    /// What the file `name` holds; `text` is its text, or why it could not be read.
+    async fn read_file(
+        self,
+        name: String,
+        text: Result<String, String>,
+    ) -> Result<Comparison, String> {
+        match parts::read_file(self, name, text?).await {
+            Ok(reading) => reading.await.map_err(|bad| bad.to_string()),
+            Err(missing) => Err(format!(
+                "It was not read: {missing}. Try again once the connection works."
+            )),
         }
     }
 
-    async fn show_file(self, name: &str, text: String, number: u64) -> Result<(), String> {
-        let told = |bad: BadFile| bad.to_string();
-        let json = reader::parse(&text).map_err(told)?;
+    /// Reads what the text of the file `name` holds. Each step has a turn of the page's to itself: there may be ten
+    /// thousand requests.
+    pub(super) async fn read_in_turns(
+        self,
+        name: String,
+        text: String,
+    ) -> Result<Comparison, BadFile> {
+        let json = reader::parse(&text)?;
         self.next_turn().await;
-        let record = record::open_json(&json).map_err(told)?;
+        let record = record::open_json(&json)?;
         self.next_turn().await;
         drop((text, json));
-        let comparison = self
-            .comparison_of(record, Origin::File(name.into()))
-            .map_err(told)?;
+        let comparison = self.comparison_of(record, Origin::File(name))?;
         self.next_turn().await;
-        if self.opening.get_value() == number {
-            self.show_comparison(comparison);
-        }
-        Ok(())
+        Ok(comparison)
     }
 
     /// Lets go of a file that is still being read. Gives the number of the next one.

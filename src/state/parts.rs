@@ -29,16 +29,15 @@ impl From<SplitLoaderError> for Missing {
     }
 }
 
-/// Shows what the file `name` holds, as [`Session::open_file`] does; `number` is which of the files it is.
+/// What the text of the file `name` holds, as [`Session::read_in_turns`] reads it.
 #[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
-pub(super) fn open_file(
+pub(super) fn read_file(
     session: Session,
     name: String,
-    text: Result<String, String>,
-    number: u64,
-) -> Result<LocalBoxFuture<'static, ()>, Missing> {
+    text: String,
+) -> Result<LocalBoxFuture<'static, Result<Comparison, BadFile>>, Missing> {
     Ok(Box::pin(
-        session.open_file(name, text, number),
+        session.read_in_turns(name, text),
     ))
 }
 

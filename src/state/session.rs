@@ -8,7 +8,7 @@ use super::budget::{BUDGET, OverBudget};
 use super::comparison::Comparison;
 use super::history::History;
 use super::host::{Guard, Host};
-use super::instruments::Slices;
+use super::instruments::next_turn;
 use super::keyboard::Keyboard;
 use super::link::{self, Problem};
 use super::look::Look;
@@ -169,7 +169,7 @@ impl Session {
 
     /// Ends in another turn of the page's: clicks are heard and frames are drawn before.
     pub async fn next_turn(self) {
-        Slices::new(self.host().clock()).turn().await;
+        next_turn(&*self.host().clock()).await;
     }
 
     pub(super) fn host(self) -> Rc<dyn Host> {

@@ -167,6 +167,24 @@ async fn replica_what_cannot_be_opened_is_told_with_its_place_and_changes_nothin
     .await;
 }
 
+#[tokio::test]
+async fn replica_what_was_told_of_a_file_goes_with_the_next_one_that_opens() {
+    scenario(None, async |page| {
+        let (file, _) = saved(page, "?source=replica").await;
+        page.open("").await;
+        choose(page, "bad.json", "{}").await;
+        assert!(page.browser.has("[data-notice=file]").await);
+        let folder = TempDir::new().expect("a folder");
+        let good = folder.path().join("good.json");
+        fs::write(&good, file.to_string()).expect("a file");
+        page.browser.choose_file("input[type=file]", &good).await;
+        page.browser.wait_for("[data-opened]").await;
+        let gone = async || !page.browser.has("[data-notice=file]").await;
+        page.browser.wait_until("no word of the other", gone).await;
+    })
+    .await;
+}
+
 /// A hundred megabytes are refused by their size, before they are read.
 #[tokio::test]
 async fn unsent_a_huge_file_is_refused_unread() {

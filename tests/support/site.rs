@@ -16,6 +16,7 @@ use sha2::{Digest, Sha384};
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
@@ -49,6 +50,8 @@ struct Files {
     port: u16,
     folder: RwLock<PathBuf>,
     mount: String,
+    /// Whether it tells the type of WebAssembly.
+    knows_wasm: AtomicBool,
 }
 
 impl Site {
@@ -67,6 +70,13 @@ impl Site {
         Self::serve(folder.to_owned(), "/").await
     }
 
+    /// Serves the built site, and has never heard of WebAssembly.
+    pub(crate) async fn built_without_types() -> Self {
+        let site = Self::built().await;
+        site.files.knows_wasm.store(false, Ordering::Relaxed);
+        site
+    }
+
     async fn serve(folder: PathBuf, mount: &str) -> Self {
         assert!(
             mount.starts_with('/') && mount.ends_with('/'),
@@ -82,6 +92,7 @@ impl Site {
             port,
             folder: RwLock::new(folder),
             mount: mount.to_owned(),
+            knows_wasm: AtomicBool::new(true),
         });
         let task = tokio::spawn(accept(listener, Arc::clone(&files)));
         Self {
@@ -98,6 +109,7 @@ impl Site {
             port,
             folder: RwLock::default(),
             mount: mount.to_owned(),
+            knows_wasm: AtomicBool::new(true),
         };
         Self {
             port,
@@ -186,7 +198,12 @@ impl Files {
             file.push("index.html");
         }
         let contents = plain.then(|| std::fs::read(&file))?.ok()?;
-        let kind = media_type(&file);
+        let kind = match media_type(&file) {
+            "application/wasm" if !self.knows_wasm.load(Ordering::Relaxed) => {
+                "application/octet-stream"
+            }
+            kind => kind,
+        };
         if Engine::chosen() == Engine::Chromium {
             return Some((kind, contents.into()));
         }

@@ -62,6 +62,32 @@ async fn replica_a_run_with_no_network_after_the_first_visit() {
     }
 }
 
+/// What of the program it has not loaded by then comes from what is kept, too.
+#[tokio::test]
+async fn replica_the_tab_of_the_first_visit_needs_no_network_either() {
+    let page = Page::of(Site::built().await).await;
+    page.open("?source=replica").await;
+    kept(&page).await;
+    let cared_for = "return navigator.serviceWorker.controller !== null";
+    page.browser
+        .wait_until("a worker for this tab", async || {
+            page.browser.js(cared_for).await == true
+        })
+        .await;
+    page.site.stop();
+    page.run().await.assert_done();
+    page.browser.click("[data-tab=data]").await;
+    page.browser.wait_for("[data-answer]").await;
+    page.press("share").await;
+    page.browser.wait_for("[data-share] input[name=link]").await;
+    page.browser.keys("Escape").await;
+    page.press("history").await;
+    page.browser.wait_for("[data-history] li").await;
+    assert!(!page.browser.has("[data-later=missing]").await);
+    page.browser.assert_console_clean().await;
+    page.browser.close().await;
+}
+
 #[tokio::test]
 async fn replica_nothing_is_kept_while_a_run_is_under_way() {
     let page = Page::of(Site::built().await).await;

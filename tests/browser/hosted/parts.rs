@@ -17,6 +17,16 @@ fn file(copy: &Copy, name: &str) -> PathBuf {
     copy.file(part.expect("a part"))
 }
 
+/// A page of a site that lacks the part `name`; its file, and what was in it.
+async fn without(name: &str) -> (Copy, Page, PathBuf, Vec<u8>) {
+    let copy = Copy::new();
+    let file = file(&copy, name);
+    let whole = fs::read(&file).expect("a part");
+    fs::remove_file(&file).expect("it was there");
+    let page = Page::of(Site::of(copy.folder()).await).await;
+    (copy, page, file, whole)
+}
+
 /// What the page has asked for of its program, so far: names without their version.
 const ASKED: &str = "
     const names = performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1));
@@ -66,12 +76,19 @@ async fn unsent_a_part_comes_when_it_is_needed_and_once() {
 }
 
 #[tokio::test]
+async fn unsent_a_host_need_not_have_heard_of_webassembly() {
+    let page = Page::of(Site::built_without_types().await).await;
+    page.open("").await;
+    page.browser.wait_for(".languages").await;
+    page.press("share").await;
+    page.browser.wait_for("[data-share] input[name=link]").await;
+    assert!(!page.browser.has("[data-later=missing]").await);
+    page.browser.close().await;
+}
+
+#[tokio::test]
 async fn unsent_a_part_that_does_not_come_is_told_and_asked_for_again() {
-    let copy = Copy::new();
-    let concepts = file(&copy, "concepts");
-    let whole = fs::read(&concepts).expect("a part");
-    fs::remove_file(&concepts).expect("it was there");
-    let page = Page::of(Site::of(copy.folder()).await).await;
+    let (_copy, page, concepts, whole) = without("concepts").await;
     page.open("?page=concepts").await;
     let told = page.browser.text("[data-later=missing]").await;
     assert!(
@@ -96,11 +113,7 @@ async fn unsent_a_part_that_does_not_come_is_told_and_asked_for_again() {
 
 #[tokio::test]
 async fn replica_without_the_part_that_reads_and_writes_runs_a_run_is_shown_all_the_same() {
-    let copy = Copy::new();
-    let records = file(&copy, "records");
-    let whole = fs::read(&records).expect("a part");
-    fs::remove_file(&records).expect("it was there");
-    let page = Page::of(Site::of(copy.folder()).await).await;
+    let (_copy, page, records, whole) = without("records").await;
     page.open("?source=replica").await;
     let look = page.run().await;
     assert!(
