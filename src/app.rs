@@ -11,8 +11,8 @@ use crate::api::reach::PUBLIC_API;
 use crate::browser::diagnostics::{Counted, Held};
 use crate::browser::{
     BrowserShelf, FetchTransport, Frames, Incoming, MOST_BYTES, PageClock, PageTasks, Paper,
-    Profiler, Unreadable, Visibility, address, calendar, files, framed, motion, offline, packing,
-    painting, store, theme,
+    Profiler, Unreadable, Visibility, address, calendar, files, first_paint, framed, motion,
+    offline, packing, painting, store, theme,
 };
 use crate::engine::ports::{Clock, Spawn};
 use crate::engine::runner::Environment;
@@ -79,6 +79,10 @@ impl BrowserHost {
 }
 
 impl Host for BrowserHost {
+    fn stands(&self) {
+        first_paint::end();
+    }
+
     fn environment(&self, source: &Source) -> Environment {
         // The public API does not let the browser tell a page of phases.
         let fetched = |base: &str, transport| Environment {

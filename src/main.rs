@@ -1,9 +1,9 @@
 //! The page's entry point.
 
 use tandem::app::App;
-use tandem::browser::failure;
+use tandem::browser::{failure, first_paint};
 
 fn main() {
     failure::watch();
-    leptos::mount::mount_to_body(App);
+    first_paint::once_seen(|| leptos::mount::mount_to_body(App));
 }

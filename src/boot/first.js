@@ -26,6 +26,8 @@
   const HARMLESS = /closure invoked recursively or after being dropped/;
   const WASM = /wasm-function|wasm:\/\/|\[wasm code\]/;
   const SLOW = 20_000;
+  // A page may never be painted, as in a frame that is not in view.
+  const UNSEEN = 250;
   // What a link says of the replica’s network, which is told by the program.
   const NETWORK = ["network", "rtt", "jitter", "kbps", "protocol", "connections", "keepalive", "service", "workers", "ratelimit", "failures"];
   // WebKit does not.
@@ -202,6 +204,12 @@
       document.querySelectorAll("#loading .source button").forEach((button) =>
         button.setAttribute("aria-pressed", button.value === source));
     },
+    // Ends once what is painted first has been seen, or nobody looks: the program is not to come before it.
+    painted: () => new Promise((seen) => {
+      if (document.hidden || performance.getEntriesByName("first-contentful-paint").length) return seen();
+      new PerformanceObserver(() => seen()).observe({ type: "paint", buffered: true });
+      setTimeout(seen, UNSEEN);
+    }),
     // What the page’s program says it is.
     know: (told) => version = told,
     // So much of the program has come.
@@ -217,6 +225,7 @@
       if (current < total) loaded = told;
       waiting();
     },
+    // The page stands in the place of what was painted first.
     running: () => {
       if (state !== "loading") return;
       state = "running";

@@ -1,6 +1,6 @@
 // What Trunk’s loader tells of the program on its way, passed on to the page’s first script. A module, and yet no
 // .mjs: not every host knows that for a script.
-const { fail, failed, progress, running } = window.tandem;
+const { fail, failed, progress } = window.tandem;
 
 export default function initializer() {
   if (typeof WebAssembly !== "object") {
@@ -10,7 +10,6 @@ export default function initializer() {
   }
   return {
     onProgress: ({ current, total }) => progress(current, total),
-    onSuccess: running,
     onFailure: (reason) => {
       // The loader keeps it to itself. A panic has been told already.
       if (failed(reason)) console.error(reason);

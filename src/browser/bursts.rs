@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::mem;
 
 use futures::channel::oneshot;
 use wasm_bindgen_futures::spawn_local;
@@ -17,6 +18,8 @@ const AT_ONCE: usize = 64;
 struct Burst {
     sent: usize,
     waiting: VecDeque<oneshot::Sender<()>>,
+    /// Who waits until nobody does.
+    after: Vec<oneshot::Sender<()>>,
 }
 
 thread_local! {
@@ -42,6 +45,21 @@ pub(super) async fn room() {
     }
 }
 
+/// Ends when no request waits to go out.
+pub(super) async fn all_out() {
+    let wait = BURST.with_borrow_mut(|burst| {
+        (!burst.waiting.is_empty()).then(|| {
+            let (sender, receiver) = oneshot::channel();
+            burst.after.push(sender);
+            receiver
+        })
+    });
+    if let Some(wait) = wait {
+        // It is never dropped before it has told.
+        let _ = wait.await;
+    }
+}
+
 /// Lets the next few out in each turn, until nobody waits.
 async fn next_turns() {
     loop {
@@ -56,6 +74,10 @@ async fn next_turns() {
             burst.waiting.drain(..few).collect()
         });
         if now.is_empty() {
+            for sender in BURST.with_borrow_mut(|burst| mem::take(&mut burst.after)) {
+                // Whoever does not wait any more is not told.
+                let _ = sender.send(());
+            }
             return;
         }
         for sender in now {

@@ -5,10 +5,12 @@ use std::rc::Rc;
 use futures::StreamExt;
 use futures::future::LocalBoxFuture;
 use futures::stream::{self, LocalBoxStream};
-use gloo_net::http::{Request as Fetch, Response as Answer};
+use gloo_net::http::Response as Answer;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReferrerPolicy, Request as Raw, RequestCache, RequestCredentials, RequestInit,
-    Url,
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit,
+    Response as Raw, Url,
 };
 
 use super::bursts;
@@ -60,10 +62,11 @@ async fn fetch(url: String, entries: Option<Rc<Entries>>) -> Result<Response, Un
     options.set_credentials(RequestCredentials::Omit);
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_signal(Some(&guard.controller.signal()));
-    // Made by hand: gloo-net's builder leaves an `&` at the end of a URL with a query.
-    let request = Raw::new_with_str_and_init(&url, &options).map_err(|_| unexplained(&url))?;
-    let sent = Fetch::from(request).send().await;
-    let answer = sent.map_err(|_| unexplained(&url))?;
+    // Not by gloo-net's builder: it leaves an `&` at the end of a URL with a query, and makes a `Request` besides.
+    let sent = super::window().fetch_with_str_and_init(&url, &options);
+    let sent = JsFuture::from(sent).await;
+    let answer: Raw = sent.map_err(|_| unexplained(&url))?.unchecked_into();
+    let answer = Answer::from(answer);
     if let Some(origin) = elsewhere(&answer, &url) {
         return Err(Unreachable::Elsewhere(origin));
     }
@@ -73,9 +76,10 @@ async fn fetch(url: String, entries: Option<Rc<Entries>>) -> Result<Response, Un
     };
     Ok(Response {
         status: answer.status(),
-        retry_after: answer
-            .headers()
-            .get("retry-after")
+        // Only refusals are asked for it: the asking takes time of its own.
+        retry_after: (!answer.ok())
+            .then(|| answer.headers().get("retry-after"))
+            .flatten()
             .and_then(|text| pause(&text)),
         timing: timings.map_or(Timing::Unknown, |timings| {
             Timing::Later(Box::new(move || timings.phases(&url)))
@@ -170,7 +174,6 @@ impl AbortOnDrop {
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         if !self.complete {
-            // Without a reason: gloo-net takes a reason that is no Error for a bug of its own.
             self.controller.abort();
         }
     }

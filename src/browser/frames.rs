@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 
+use super::bursts;
 use super::clock::millis;
 use super::diagnostics::{Counted, Held};
 use super::failure;
@@ -46,7 +47,7 @@ impl State {
 const REST: f64 = 9.0;
 
 /// The longest rest, in milliseconds: figures that change are still seen to.
-const LONGEST_REST: f64 = 200.0;
+const LONGEST_REST: f64 = 1_000.0;
 
 /// Rests of fewer milliseconds are over by the next frame.
 const SHORT: f64 = 8.0;
@@ -63,7 +64,7 @@ impl Frames {
     }
 
     /// Calls `tick` in as many frames from now on as take a tenth of the time, with all that the browser does
-    /// for them.
+    /// for them, and in none while requests wait to go out.
     #[must_use]
     pub fn sparing(tick: impl FnMut() + 'static) -> Self {
         Self::with(tick, |state, began| {
@@ -74,6 +75,7 @@ impl Frames {
                 if rest > SHORT {
                     TimeoutFuture::new(rest as u32).await;
                 }
+                bursts::all_out().await;
                 if let Some(state) = state.upgrade() {
                     state.request();
                 }

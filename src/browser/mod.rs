@@ -17,6 +17,7 @@ pub mod diagnostics;
 pub mod failure;
 mod fetch;
 pub mod files;
+pub mod first_paint;
 pub mod framed;
 mod frames;
 mod history;

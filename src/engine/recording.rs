@@ -1,6 +1,6 @@
 //! The recorder of a run: keeps its trace.
 
-use std::cell::{Ref, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 use std::task::Poll;
 
@@ -13,19 +13,22 @@ pub struct Recording {
     variant: &'static str,
     trace: RefCell<Trace>,
     timeline: Option<Rc<dyn Timeline>>,
+    /// How many spans the timeline has been shown.
+    shown: Cell<usize>,
     /// The calls whose source may tell their phases.
     unasked: RefCell<Vec<(SpanId, Ask)>>,
 }
 
 impl Recording {
-    /// The recording of a run of `variant` that begins at the clock's `began`. Finished spans are also
-    /// handed to `timeline`.
+    /// The recording of a run of `variant` that begins at the clock's `began`. Its finished spans go to
+    /// `timeline` when it is asked to show them.
     #[must_use]
     pub fn new(variant: &'static str, began: Nanos, timeline: Option<Rc<dyn Timeline>>) -> Self {
         Self {
             variant,
             trace: RefCell::new(Trace::new(began)),
             timeline,
+            shown: Cell::new(0),
             unasked: RefCell::default(),
         }
     }
@@ -37,6 +40,7 @@ impl Recording {
             variant: "",
             trace: RefCell::new(trace),
             timeline: None,
+            shown: Cell::new(0),
             unasked: RefCell::new(Vec::new()),
         }
     }
@@ -81,24 +85,30 @@ impl Recording {
         self.unasked.take();
     }
 
-    fn show(&self, span: SpanId) {
+    /// Shows the timeline the next `most` spans of a run that is over. Whether there are more.
+    pub fn show(&self, most: usize) -> bool {
         let Some(timeline) = &self.timeline else {
-            return;
+            return false;
         };
         let trace = self.trace.borrow();
-        let Some(span) = trace.span(span) else { return };
-        if let (Some(started), Some(ended)) = (span.started, span.ended) {
-            let (started, ended) = (
-                started + trace.began,
-                ended + trace.began,
-            );
-            timeline.show(
-                self.variant,
-                &span.label(),
-                started,
-                ended,
-            );
+        let rest = trace.spans.get(self.shown.get()..).unwrap_or_default();
+        let next = &rest[..rest.len().min(most)];
+        for span in next {
+            if let (Some(started), Some(ended)) = (span.started, span.ended) {
+                let (started, ended) = (
+                    started + trace.began,
+                    ended + trace.began,
+                );
+                timeline.show(
+                    self.variant,
+                    &span.label(),
+                    started,
+                    ended,
+                );
+            }
         }
+        self.shown.set(self.shown.get() + next.len());
+        next.len() < rest.len()
     }
 }
 
@@ -113,9 +123,6 @@ impl Recorder for Recording {
             taken,
             "{step:?} may not follow what happened to {span:?}"
         );
-        if taken && matches!(step, Step::Ended(_)) {
-            self.show(span);
-        }
     }
 
     fn ask_later(&self, span: SpanId, ask: Ask) {

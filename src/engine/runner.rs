@@ -26,6 +26,9 @@ const WARM_UP_WIDTH: usize = 6;
 const ASKED: u32 = 10;
 const UNTIL_ASKED_AGAIN: Nanos = Nanos::from_millis(5);
 
+/// A sleep until now would end at once, with no turn in between.
+const A_TURN: Nanos = Nanos::from_millis(1);
+
 /// All that a comparison runs in. It stays the same from the warm-up to the last variant.
 #[derive(Clone)]
 pub struct Environment {
@@ -155,6 +158,34 @@ pub struct Finished<T> {
     pub result: Result<T, Error>,
     /// What disturbed it, if anything did: then its figures are no evidence.
     pub disturbance: Option<Disturbance>,
+}
+
+/// How many spans are shown at once: each takes the browser a thirtieth of a millisecond.
+const SHOWN_AT_ONCE: usize = 64;
+
+/// A run whose spans are to be shown beside the page: once it is over, since showing one takes time that would count as
+/// that of its neighbours. Dropped before that, it shows at once what there is.
+pub struct Showing<'r>(&'r Recording);
+
+impl<'r> Showing<'r> {
+    /// Of the run that `recording` is of.
+    #[must_use]
+    pub const fn of(recording: &'r Recording) -> Self {
+        Self(recording)
+    }
+
+    /// The run is over: shows its spans, some in each turn of `clock`'s.
+    pub async fn all(self, clock: &dyn Clock) {
+        while self.0.show(SHOWN_AT_ONCE) {
+            clock.sleep_until(clock.now() + A_TURN).await;
+        }
+    }
+}
+
+impl Drop for Showing<'_> {
+    fn drop(&mut self) {
+        self.0.show(usize::MAX);
+    }
 }
 
 /// Takes down the phases of a run that is over, with all that it left running, as far as its source tells them.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Experiment, Loaded, Start, Values};
 use crate::api::Client;
 use crate::engine::recording::Recording;
-use crate::engine::runner::{Environment, Finished, ask_for_phases, measure};
+use crate::engine::runner::{Environment, Finished, Showing, ask_for_phases, measure};
 use crate::engine::tasks::Tasks;
 use crate::time::Nanos;
 
@@ -24,6 +24,9 @@ pub struct Plan {
 
 /// Follows a comparison.
 pub trait Watcher {
+    /// The variant at place `variant` is next, after a pause: what is drawn of that falls into the pause.
+    fn is_next(&self, _variant: usize) {}
+
     /// The variant at place `variant` begins now, with this recording.
     fn began(&self, variant: usize, recording: &Rc<Recording>);
 
@@ -45,6 +48,7 @@ pub async fn compare(environment: &Environment, plan: &Plan, watcher: &Rc<dyn Wa
         let Some(variant) = plan.experiment.variants.get(place) else {
             continue;
         };
+        watcher.is_next(place);
         environment
             .clock
             .sleep_until(environment.clock.now() + PAUSE)
@@ -52,6 +56,7 @@ pub async fn compare(environment: &Environment, plan: &Plan, watcher: &Rc<dyn Wa
         environment.transport.begin(plan.repeat);
         let recording = environment.begin(variant.name);
         watcher.began(place, &recording);
+        let showing = Showing::of(&recording);
         let tasks = Rc::new(Tasks::new(Rc::clone(
             &environment.spawn,
         )));
@@ -70,6 +75,7 @@ pub async fn compare(environment: &Environment, plan: &Plan, watcher: &Rc<dyn Wa
         watcher.ended(place, finished);
         tasks.all_ended().await;
         ask_for_phases(environment, &recording).await;
+        showing.all(&*environment.clock).await;
     }
 }
 

@@ -398,13 +398,17 @@ impl Lane {
 
 /// Puts what happens in a comparison into its signals.
 impl Watcher for Comparison {
+    fn is_next(&self, variant: usize) {
+        if let Some(lane) = self.lanes().get(variant) {
+            lane.state.set(LaneState::Running);
+        }
+    }
+
     fn began(&self, variant: usize, recording: &Rc<Recording>) {
-        let Some(lane) = self.lanes().get(variant) else {
-            return;
-        };
-        self.set_frame(recording.trace().began);
-        lane.recording.replace(Some(Rc::clone(recording)));
-        lane.state.set(LaneState::Running);
+        // Tells nobody: the next frame will.
+        if let Some(lane) = self.lanes().get(variant) {
+            lane.recording.replace(Some(Rc::clone(recording)));
+        }
     }
 
     fn handed(&self, variant: usize, at: Nanos, loaded: Loaded) {

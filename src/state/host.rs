@@ -18,6 +18,9 @@ pub type Guard = Box<dyn Any>;
 
 /// The page around the state.
 pub trait Host {
+    /// The page stands in the place of what was painted first, which goes.
+    fn stands(&self);
+
     /// The environment of a comparison on `source`.
     fn environment(&self, source: &Source) -> Environment;
 

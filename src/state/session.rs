@@ -172,6 +172,11 @@ impl Session {
         next_turn(&*self.host().clock()).await;
     }
 
+    /// The page stands, as far as what was painted first went.
+    pub fn stands(self) {
+        self.host().stands();
+    }
+
     pub(super) fn host(self) -> Rc<dyn Host> {
         self.host.get_value()
     }

@@ -8,6 +8,7 @@ use super::notices::Notices;
 use super::opened::Provenance;
 use super::page::session;
 use super::time_bar::ReplayControls;
+use super::turns::Stands;
 use super::verdict::VerdictPanel;
 
 /// Verdict and lanes, Run, and the way to the whole page.
@@ -34,6 +35,7 @@ pub(super) fn EmbeddedPage() -> impl IntoView {
             <VerdictPanel />
             <Lanes />
             <Foot />
+            <Stands />
         </main>
     }
 }

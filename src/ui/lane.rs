@@ -240,7 +240,10 @@ fn LaneTime(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView {
         let fastest = super::verdict::best(session);
         fastest == Some(lane.place)
     };
-    let total = move || reading.with(|reading| reading.total.map(millis).unwrap_or_default());
+    let total = move || {
+        let total = reading.with(|reading| reading.total);
+        total.map_or_else(|| "–".into(), millis)
+    };
     let state = move || reading.with(|reading| reading.state);
     let text = move || match state() {
         LaneState::Idle => "–".to_owned(),

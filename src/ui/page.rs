@@ -19,7 +19,7 @@ use super::pooled::HiddenByBrowsers;
 use super::report::{self, Report};
 use super::time_bar::TimeBar;
 use super::top_bar::TopBar;
-use super::turns::{self, InTurn};
+use super::turns::{self, InTurn, Stands};
 use super::verdict::VerdictPanel;
 use crate::axis::Axis;
 use crate::state::{Reading, Session, Settled, View, read_at, settle};
@@ -95,12 +95,6 @@ pub fn Page(session: Session) -> impl IntoView {
 /// The page with all that belongs to it.
 #[component]
 fn WholePage() -> impl IntoView {
-    let session = session();
-    let on_experiment = move || session.view() == View::Experiment;
-    let experiment = move || on_experiment().then(|| session.experiment().name);
-    // While it runs their number is all that changes from frame to frame.
-    let rows = Memo::new(move |_| report::rows(session));
-    let prints_code = Memo::new(move |_| report::has_room_for_code(session, rows.get()));
     let skip = move |event: MouseEvent| {
         // The address is that of what is chosen, not of a place on the page.
         event.prevent_default();
@@ -109,26 +103,41 @@ fn WholePage() -> impl IntoView {
     view! {
         <a class="skip" href="#main" on:click=skip>"Skip to the experiment"</a>
         <div class="app">
-            <TopBar />
-            <Navigation />
-            <main
-                id="main"
-                class="main"
-                tabindex="-1"
-                aria-labelledby="title"
-                class:prints-code=prints_code
-                style:--print-rows=move || rows.get().to_string()
-                data-page=move || session.view().name()
-                data-experiment=experiment
-            >
-                <Notices />
-                {move || match session.view() {
-                    View::Experiment => view! { <ExperimentPage /> }.into_any(),
-                    View::Concepts => view! { <ConceptsPage /> }.into_any(),
-                }}
-            </main>
+            <InTurn><TopBar /></InTurn>
+            <InTurn><Navigation /></InTurn>
+            // What was painted first has a title, too, and goes when there is one again.
+            <InTurn><Main /><Stands /></InTurn>
         </div>
         <AskAboutApi />
+    }
+}
+
+/// What the page is of: an experiment, or the concepts.
+#[component]
+fn Main() -> impl IntoView {
+    let session = session();
+    let on_experiment = move || session.view() == View::Experiment;
+    let experiment = move || on_experiment().then(|| session.experiment().name);
+    // While it runs their number is all that changes from frame to frame.
+    let rows = Memo::new(move |_| report::rows(session));
+    let prints_code = Memo::new(move |_| report::has_room_for_code(session, rows.get()));
+    view! {
+        <main
+            id="main"
+            class="main"
+            tabindex="-1"
+            aria-labelledby="title"
+            class:prints-code=prints_code
+            style:--print-rows=move || rows.get().to_string()
+            data-page=move || session.view().name()
+            data-experiment=experiment
+        >
+            <Notices />
+            {move || match session.view() {
+                View::Experiment => view! { <ExperimentPage /> }.into_any(),
+                View::Concepts => view! { <ConceptsPage /> }.into_any(),
+            }}
+        </main>
     }
 }
 

@@ -66,6 +66,12 @@ pub(super) fn begin() {
     ));
 }
 
+/// The page up to here stands in the place of what was painted first.
+#[component]
+pub(super) fn Stands() -> impl IntoView {
+    session().stands();
+}
+
 /// A piece of the page that comes in a turn of its own while the page is made, and at once later on.
 #[component]
 pub(super) fn InTurn(children: ChildrenFn) -> impl IntoView {

@@ -180,6 +180,8 @@ impl Page {
 }
 
 impl Host for FakeHost {
+    fn stands(&self) {}
+
     fn environment(&self, source: &Source) -> Environment {
         match source {
             Source::Replica(network) => self.replica(
