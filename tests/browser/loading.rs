@@ -145,6 +145,42 @@ async fn unsent_the_first_paint_is_as_the_page_will_be() {
     loading.browser.close().await;
 }
 
+/// Whoever looks for the page's own title, and when the first paint was.
+const STOOD: &str = "window.stood = [];
+    new MutationObserver(() => {
+        if (document.querySelector('main#main') && !stood.length) stood.push(performance.now());
+    }).observe(document, { childList: true, subtree: true });";
+
+#[tokio::test]
+async fn unsent_what_is_painted_first_is_seen_before_the_program_takes_the_thread() {
+    // From a server at hand the program is there sooner than a frame.
+    let loading = Loading::start().await;
+    loading.browser.before_each_page(STOOD).await;
+    for _ in 0..5 {
+        loading.open().await;
+        loading.browser.wait_for("main[data-page]").await;
+        let times = "const [paint] = performance.getEntriesByName('first-contentful-paint');
+            return [paint?.startTime, ...stood]";
+        let times = loading.browser.js(times).await;
+        let [Some(painted), Some(stood)] = [times[0].as_f64(), times[1].as_f64()] else {
+            panic!("{times}");
+        };
+        assert!(painted < stood, "{times}");
+    }
+    loading.browser.close().await;
+}
+
+#[tokio::test]
+async fn unsent_a_page_that_nobody_sees_painted_stands_all_the_same() {
+    let loading = Loading::start().await;
+    let blind = "PerformanceObserver.prototype.observe = () => {}; performance.getEntriesByName = () => [];";
+    loading.browser.before_each_page(blind).await;
+    loading.open().await;
+    loading.browser.wait_for("main[data-page]").await;
+    assert!(!loading.browser.has("#loading").await);
+    loading.browser.close().await;
+}
+
 #[tokio::test]
 async fn unsent_progress_is_shown_until_the_page_stands() {
     if lacking(Capability::Tools) {

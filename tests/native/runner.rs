@@ -1,12 +1,13 @@
 //! Warm-up and comparison, under virtual time.
 
 use std::cell::RefCell;
+use std::pin::pin;
 use std::rc::Rc;
 use std::task::Poll;
 
-use futures::future::LocalBoxFuture;
+use futures::future::{LocalBoxFuture, select};
 use tandem::engine::ports::{
-    Ask, Clock, Phases, Request, Response, Timing, Transport, Unreachable,
+    Ask, Clock, Phases, Request, Response, Timeline, Timing, Transport, Unreachable,
 };
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::{Environment, Finished, WarmUp, warm_up};
@@ -295,6 +296,96 @@ fn what_a_run_leaves_running_has_its_phases_too() {
     assert!(
         left_running > 0,
         "one variant leaves requests behind"
+    );
+}
+
+/// What a profiler was shown, and when.
+struct Profiled {
+    clock: VirtualClock,
+    shown: RefCell<Vec<(String, Nanos, Nanos)>>,
+}
+
+impl Timeline for Profiled {
+    fn show(&self, variant: &str, label: &str, started: Nanos, ended: Nanos) {
+        assert!(started < ended && ended <= self.clock.now());
+        let name = format!("{variant}: {label}");
+        self.shown
+            .borrow_mut()
+            .push((name, ended, self.clock.now()));
+    }
+}
+
+/// The dashboard's three requests under the eyes of a profiler.
+fn profiled() -> (Scripted, Rc<Profiled>, Environment) {
+    let source = Scripted::new(&[
+        ("/users/1", Answered(10_000, 0)),
+        ("/posts?userId=1", Answered(20_000, 0)),
+        ("/todos?userId=1", Answered(30_000, 0)),
+    ]);
+    let profiled = Rc::new(Profiled {
+        clock: source.clock.clone(),
+        shown: RefCell::default(),
+    });
+    let environment = Environment {
+        timeline: Some(Rc::<Profiled>::clone(&profiled)),
+        ..source.environment()
+    };
+    (source, profiled, environment)
+}
+
+#[test]
+fn a_profiler_is_shown_a_run_once_it_is_over() {
+    let (source, profiled, environment) = profiled();
+    let notes = compared_in(&source.clock, &environment, &[0, 1]);
+    let shown = profiled.shown.borrow();
+    for (variant, recording) in ["sequential", "joined"]
+        .iter()
+        .zip(&*notes.recordings.borrow())
+    {
+        let trace = recording.trace();
+        let over = trace.began + trace.ended.expect("it is over");
+        let of_it: Vec<_> = shown
+            .iter()
+            .filter(|(name, ..)| name.starts_with(variant))
+            .collect();
+        assert_eq!(of_it.len(), 3, "{shown:?}");
+        for (name, _, at) in of_it {
+            assert!(
+                *at >= over,
+                "{name} at {at:?}, and the run ended at {over:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_run_that_is_stopped_has_been_shown_as_far_as_it_came() {
+    let (source, profiled, environment) = profiled();
+    let plan = Plan {
+        experiment: find("user-dashboard").expect("an experiment"),
+        values: Values::defaults(find("user-dashboard").expect("an experiment").params),
+        order: vec![1],
+        repeat: 0,
+    };
+    let watcher: Rc<dyn Watcher> = Rc::new(Notes::default());
+    // 50 ms of pause, and 15 of the run.
+    let stop = source.clock.now() + Nanos::from_millis(65);
+    let stopped = async {
+        let comparison = pin!(compare(&environment, &plan, &watcher));
+        select(
+            comparison,
+            source.clock.sleep_until(stop),
+        )
+        .await;
+    };
+    run(&source.clock, stopped).expect("it ends");
+    let shown = profiled.shown.borrow();
+    let ends: Vec<_> = shown.iter().map(|(_, ended, _)| *ended).collect();
+    let first = stop - Nanos::from_millis(5);
+    assert_eq!(
+        ends,
+        [first, stop, stop],
+        "one answered, and two cut off: {shown:?}"
     );
 }
 
