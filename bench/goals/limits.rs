@@ -150,8 +150,8 @@ pub(crate) async fn rows() -> Vec<Row> {
     .await;
     let what = "Virtual time: “Which limit?” over 50 albums, in the page / native";
     let way = format!(
-        "{PAIRS} pairs in turn, order alternating; {} requests in {} runs each, natively without \
-         link-time optimisation, which the page has; in the page with its pauses and its drawing",
+        "{PAIRS} pairs in turn, order alternating; {} requests in {} runs each, natively \
+         optimised for speed, the page for size; in the page with its pauses and its drawing",
         ALBUMS * DRAWS * ALBUMS,
         ALBUMS * DRAWS
     );
