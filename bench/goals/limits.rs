@@ -151,7 +151,7 @@ pub(crate) async fn rows() -> Vec<Row> {
     let what = "Virtual time: “Which limit?” over 50 albums, in the page / native";
     let way = format!(
         "{PAIRS} pairs in turn, order alternating; {} requests in {} runs each, natively \
-         optimised for speed, the page for size; in the page with its pauses and its drawing",
+         optimised for speed, though not across crates, and the page for size; in the page with its pauses and its drawing",
         ALBUMS * DRAWS * ALBUMS,
         ALBUMS * DRAWS
     );

@@ -36,7 +36,7 @@
   const root = document.documentElement;
   const one = (css) => document.querySelector(css);
   const missing = new Map();
-  let state = "loading"; // then running, and in the end perhaps failed
+  let state = "loading"; // then starting, running, and in the end perhaps failed
   let version = "";
   let loaded = "";
   let slow;
@@ -204,14 +204,19 @@
       document.querySelectorAll("#loading .source button").forEach((button) =>
         button.setAttribute("aria-pressed", button.value === source));
     },
-    // Ends once what is painted first has been seen, or nobody looks: the program is not to come before it.
-    painted: () => new Promise((seen) => {
+    // Ends once what is painted first has been seen, or nobody looks: the program is not to come before it, nor
+    // beside the panel.
+    painted: () => new Promise((end) => {
+      const seen = () => state === "failed" || end();
       if (document.hidden || performance.getEntriesByName("first-contentful-paint").length) return seen();
       new PerformanceObserver(() => seen()).observe({ type: "paint", buffered: true });
       setTimeout(seen, UNSEEN);
     }),
-    // What the page’s program says it is.
-    know: (told) => version = told,
+    // The program has begun, and says what it is. From here on nothing can be missing.
+    know: (told) => {
+      version = told;
+      if (state === "loading") state = "starting";
+    },
     // So much of the program has come.
     progress: (current, total) => {
       const bar = one("#loading progress");
@@ -227,10 +232,10 @@
     },
     // The page stands in the place of what was painted first.
     running: () => {
-      if (state !== "loading") return;
+      if (state === "failed") return;
       state = "running";
       clearTimeout(slow);
-      one("#loading").remove();
+      one("#loading")?.remove();
       delete root.dataset.boot;
     },
   });

@@ -13,12 +13,13 @@ extern "C" {
     fn running() -> Result<(), JsValue>;
 }
 
-/// Begins, in a turn of its own, once it has been seen: a program that takes the thread before that would keep it
-/// from the screen. At once where nobody looks, and after a quarter of a second at the latest.
+/// Calls `begin`, in a turn of its own, once it has been seen: a program that takes the thread before that would keep it
+/// from the screen. At once where nobody looks, after a quarter of a second at the latest, and never once the page has
+/// failed.
 pub fn once_seen(begin: impl FnOnce() + 'static) {
     spawn_local(async {
-        drop(painted().await);
         super::turns::turn().await;
+        drop(painted().await);
         begin();
     });
 }

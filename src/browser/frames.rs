@@ -64,7 +64,7 @@ impl Frames {
     }
 
     /// Calls `tick` in as many frames from now on as take a tenth of the time, with all that the browser does
-    /// for them, and in none while requests wait to go out.
+    /// for them, one a second at least; and requests that wait to go out go first.
     #[must_use]
     pub fn sparing(tick: impl FnMut() + 'static) -> Self {
         Self::with(tick, |state, began| {

@@ -163,28 +163,11 @@ pub struct Finished<T> {
 /// How many spans are shown at once: each takes the browser a thirtieth of a millisecond.
 const SHOWN_AT_ONCE: usize = 64;
 
-/// A run whose spans are to be shown beside the page: once it is over, since showing one takes time that would count as
-/// that of its neighbours. Dropped before that, it shows at once what there is.
-pub struct Showing<'r>(&'r Recording);
-
-impl<'r> Showing<'r> {
-    /// Of the run that `recording` is of.
-    #[must_use]
-    pub const fn of(recording: &'r Recording) -> Self {
-        Self(recording)
-    }
-
-    /// The run is over: shows its spans, some in each turn of `clock`'s.
-    pub async fn all(self, clock: &dyn Clock) {
-        while self.0.show(SHOWN_AT_ONCE) {
-            clock.sleep_until(clock.now() + A_TURN).await;
-        }
-    }
-}
-
-impl Drop for Showing<'_> {
-    fn drop(&mut self) {
-        self.0.show(usize::MAX);
+/// Shows the spans of a run that is over beside the page, some in each turn of `clock`'s. Shown as they end, each would
+/// take time that counts as that of its neighbours.
+pub async fn show(clock: &dyn Clock, recording: &Recording) {
+    while recording.show(SHOWN_AT_ONCE) {
+        clock.sleep_until(clock.now() + A_TURN).await;
     }
 }
 

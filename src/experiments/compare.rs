@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Experiment, Loaded, Start, Values};
 use crate::api::Client;
 use crate::engine::recording::Recording;
-use crate::engine::runner::{Environment, Finished, Showing, ask_for_phases, measure};
+use crate::engine::runner::{Environment, Finished, ask_for_phases, measure, show};
 use crate::engine::tasks::Tasks;
 use crate::time::Nanos;
 
@@ -56,7 +56,6 @@ pub async fn compare(environment: &Environment, plan: &Plan, watcher: &Rc<dyn Wa
         environment.transport.begin(plan.repeat);
         let recording = environment.begin(variant.name);
         watcher.began(place, &recording);
-        let showing = Showing::of(&recording);
         let tasks = Rc::new(Tasks::new(Rc::clone(
             &environment.spawn,
         )));
@@ -75,7 +74,7 @@ pub async fn compare(environment: &Environment, plan: &Plan, watcher: &Rc<dyn Wa
         watcher.ended(place, finished);
         tasks.all_ended().await;
         ask_for_phases(environment, &recording).await;
-        showing.all(&*environment.clock).await;
+        show(&*environment.clock, &recording).await;
     }
 }
 

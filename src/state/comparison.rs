@@ -13,8 +13,9 @@ use super::host::Guard;
 use super::settings::{Settings, Source, SourceKind};
 use crate::engine::error::Error;
 use crate::engine::keep::{Keeping, Kept};
+use crate::engine::ports::Clock;
 use crate::engine::recording::Recording;
-use crate::engine::runner::{Environment, Finished, WarmUp};
+use crate::engine::runner::{Environment, Finished, WarmUp, show};
 use crate::experiments::{Loaded, Variant, Watcher};
 use crate::record::{Failure, LaneState};
 use crate::time::Nanos;
@@ -308,6 +309,21 @@ impl Comparison {
     pub(super) fn is_aborted(&self) -> bool {
         let abort = self.0.abort.as_ref();
         abort.is_some_and(AbortHandle::is_aborted)
+    }
+
+    /// Whether the other is a handle on the same one.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// Shows what there is of runs that were stopped beside the page, as is done of those that ended.
+    pub(super) async fn show(&self, clock: &dyn Clock) {
+        for lane in self.lanes() {
+            let recording = lane.recording.borrow().clone();
+            if let Some(recording) = recording {
+                show(clock, &recording).await;
+            }
+        }
     }
 
     /// Marks what had not ended as cancelled, at the clock's time `now`.

@@ -131,8 +131,16 @@ impl Session {
             self.settle(&put_by);
             if ended {
                 self.keep(comparison);
+            } else if self.is_current(&comparison) {
+                comparison.show(&*clock).await;
             }
         }));
+    }
+
+    /// Whether no other has taken its place.
+    fn is_current(self, comparison: &Comparison) -> bool {
+        let current = self.comparison.try_get_untracked().flatten();
+        current.is_some_and(|current| current.is(comparison))
     }
 
     /// Conducts a comparison from its warm-up to its end.

@@ -83,15 +83,17 @@ fn shown(session: Session) -> Verdict {
     }
 }
 
-/// The variant that runs, or that runs next.
+/// The variant that runs, or that runs next; the last one while what it left behind is seen to.
 fn running(comparison: &Comparison) -> String {
-    let in_order = comparison
+    let mut in_order = comparison
         .order()
         .iter()
         .map(|place| &comparison.lanes()[*place]);
+    let last = in_order.clone().next_back();
     let active = |state| state == LaneState::Running || state == LaneState::Waiting;
-    let running = in_order.into_iter().find(|lane| active(lane.state()));
+    let running = in_order.find(|lane| active(lane.state()));
     running
+        .or(last)
         .map(|lane| lane.title.to_lowercase())
         .unwrap_or_default()
 }

@@ -164,16 +164,16 @@ async fn replica_a_panic_in_an_animation_frame() {
 
 #[tokio::test]
 async fn live_a_panic_in_a_task() {
-    // gloo-net takes whatever a fetch rejects with for an error.
-    panics(
-        "JsValue passed is not an Error type",
-        async |page| {
-            let rejects = "window.fetch = ((real) => (request) => request.url?.includes('typicode')
-            ? Promise.reject('no error') : real(request))(fetch);";
-            open(page, rejects, "?source=live").await;
-            page.press("run").await;
-        },
-    )
+    // Whoever made a request that failed asks the window whether there is a network.
+    panics(NO_WINDOW_TOLD, async |page| {
+        let rejects = "window.fetch = ((real) => (url, options) => {
+            if (!String(url).includes('typicode')) return real(url, options);
+            window.Window = class {};
+            return Promise.reject(new TypeError('no network'));
+        })(fetch);";
+        open(page, rejects, "?source=live").await;
+        page.press("run").await;
+    })
     .await;
 }
 

@@ -148,7 +148,8 @@ impl Page {
     /// The same for a comparison of many requests: it takes as long as it takes, while there is progress.
     pub(crate) async fn ended_at_length(&self) -> Look {
         let done = async || self.browser.has("[data-verdict=done]").await;
-        let measured = "return performance.getEntries().length";
+        let measured =
+            "return [...document.querySelectorAll('.lane__time')].map((time) => time.textContent)";
         while !done().await {
             let before = self.browser.js(measured).await;
             let moved = async || done().await || self.browser.js(measured).await != before;

@@ -15,7 +15,7 @@ const WATCH_PERMITS: &str = "
 #[tokio::test]
 async fn custom_permits_in_use_never_pass_the_limit() {
     let proxy = Proxy::http().await;
-    proxy.delay(Duration::from_millis(100));
+    proxy.delay(Duration::from_millis(600));
     scenario(None, async |page| {
         page.open(&custom(
             &proxy.base(),
