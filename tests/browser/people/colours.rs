@@ -75,11 +75,17 @@ async fn in_theme(page: &Page, findings: &mut Findings, place: &str) {
         place,
         &ask(page, "faint").await,
     );
+    // As somebody has it who uses the keyboard: to others some browsers need not show the focus.
+    page.browser
+        .js("window.focusedBefore = document.activeElement")
+        .await;
+    page.browser.keys("Tab").await;
     findings.add(
         "focus",
         place,
         &ask(page, "unseenFocus").await,
     );
+    page.browser.js("focusedBefore.focus()").await;
     findings.add(
         "words",
         place,
