@@ -26,9 +26,6 @@ const WARM_UP_WIDTH: usize = 6;
 const ASKED: u32 = 10;
 const UNTIL_ASKED_AGAIN: Nanos = Nanos::from_millis(5);
 
-/// A sleep until now would end at once, with no turn in between.
-const A_TURN: Nanos = Nanos::from_millis(1);
-
 /// All that a comparison runs in. It stays the same from the warm-up to the last variant.
 #[derive(Clone)]
 pub struct Environment {
@@ -160,6 +157,12 @@ pub struct Finished<T> {
     pub disturbance: Option<Disturbance>,
 }
 
+/// Ends in another turn of `clock`'s: what waits meanwhile has its own before.
+pub async fn next_turn(clock: &dyn Clock) {
+    // A sleep until now would end at once, with no turn in between.
+    clock.sleep_until(clock.now() + Nanos::from_millis(1)).await;
+}
+
 /// How many spans are shown at once: each takes the browser a thirtieth of a millisecond.
 const SHOWN_AT_ONCE: usize = 64;
 
@@ -167,7 +170,7 @@ const SHOWN_AT_ONCE: usize = 64;
 /// take time that counts as that of its neighbours.
 pub async fn show(clock: &dyn Clock, recording: &Recording) {
     while recording.show(SHOWN_AT_ONCE) {
-        clock.sleep_until(clock.now() + A_TURN).await;
+        next_turn(clock).await;
     }
 }
 

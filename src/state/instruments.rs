@@ -12,16 +12,11 @@ use std::rc::Rc;
 pub use advice::{LaneAdvice, advice};
 
 use crate::engine::ports::Clock;
+use crate::engine::runner::next_turn;
 use crate::time::Nanos;
 
 /// How long a slice of work may hold the page before it lets others have a turn: less than a frame.
 const SLICE: Nanos = Nanos::from_millis(12);
-
-/// Ends in another turn of the page's.
-pub(super) async fn next_turn(clock: &dyn Clock) {
-    // A sleep until now would end at once, with no turn in between.
-    clock.sleep_until(clock.now() + Nanos::from_millis(1)).await;
-}
 
 /// Work in slices, between which the page has its turn: clicks are heard and frames are drawn.
 struct Slices {

@@ -145,7 +145,7 @@ async fn unsent_the_first_paint_is_as_the_page_will_be() {
     loading.browser.close().await;
 }
 
-/// Whoever looks for the page's own title, and when the first paint was.
+/// Notes when the page's own part, and not that of the first paint, is first in the document.
 const STOOD: &str = "window.stood = [];
     new MutationObserver(() => {
         if (document.querySelector('main#main') && !stood.length) stood.push(performance.now());
