@@ -104,6 +104,7 @@ async fn custom_the_files_of_failed_and_stopped_comparisons() {
         let file = page.run_file().await;
         assert_valid(&file);
         assert_times(&file["variants"][0]);
+        assert_measured(page, &file["variants"][0]).await;
         assert_eq!(
             (
                 &file["variants"][0]["state"],
