@@ -1,7 +1,7 @@
 //! Many requests on the page: ten thousand of a file, and a thousand that run.
 
 use crate::by_hand::{Stage, server};
-use crate::crowd::{self, Lane, REQUESTS};
+use crate::crowd::{self, Deed, Lane, REQUESTS};
 use crate::long_tasks::{self, TRIES};
 use crate::scenario::{Page, alone};
 use crate::table::Row;
@@ -49,7 +49,7 @@ impl Try {
 
 /// The longest task since the last time this was asked; 0 if there was none of 50 ms and more.
 async fn longest(page: &Page) -> f64 {
-    let tasks = long_tasks::taken(page).await;
+    let tasks = long_tasks::durations(page).await;
     tasks.into_iter().fold(0.0, f64::max)
 }
 
@@ -121,14 +121,23 @@ async fn one_try(page: &Page, text: &str) -> Try {
     long_tasks::taken(page).await;
     crowd::open(page, text).await;
     let opening = longest(page).await;
-    let mut frames = crowd::scroll(page, &LANES).await;
-    let rows = crowd::rows(page).await;
-    let scrolling = longest(page).await;
-    frames.extend(crowd::replay(page).await);
+    let (mut scrolling, mut replaying, mut rows) = (0.0, 0.0, 0);
+    let mut frames = Vec::new();
+    for deed in crowd::deeds(&LANES) {
+        frames.extend(deed.done(page).await.frames);
+        let held = longest(page).await;
+        match deed {
+            Deed::Scroll(..) => {
+                scrolling = held.max(scrolling);
+                rows = crowd::rows(page).await.max(rows);
+            }
+            Deed::Replay => replaying = held,
+        }
+    }
     Try {
         opening,
         scrolling,
-        replaying: longest(page).await,
+        replaying,
         frame: crowd::within(MOST, &frames),
         frames: frames.len(),
         rows,

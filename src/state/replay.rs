@@ -112,12 +112,16 @@ impl Session {
         let host = self.host();
         let (clock, glide) = (host.clock(), host.likes_motion());
         let from = replay.moment.get_untracked().unwrap_or_default();
-        let (last, reached) = (Cell::new(clock.now()), Cell::new(from));
+        let (last, reached) = (Cell::new(None), Cell::new(from));
         untrack(|| replay.set(from));
         replay.playing.set(true);
         let frames = host.frames(Box::new(move || {
             let now = clock.now();
-            let passed = now.since(last.replace(now)).min(LONGEST_FRAME);
+            // The first frame shows where it begins: there the most changes at once.
+            let Some(last) = last.replace(Some(now)) else {
+                return;
+            };
+            let passed = now.since(last).min(LONGEST_FRAME);
             let speed = self.settings.with_untracked(|settings| settings.speed);
             reached.set(reached.get() + speed.of(passed));
             if reached.get() >= end {

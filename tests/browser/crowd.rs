@@ -115,11 +115,15 @@ pub(crate) async fn open(page: &Page, text: &str) {
 /// Rows in the document: of charts and of tables.
 const ROWS: &str = "return document.querySelectorAll('.fall__row, tr[data-span]').length;";
 
-/// Scrolls what matches from end to end, a step a frame, and tells the last row, and the frames' durations.
+/// Scrolls what matches, in the middle of the window, from end to end, a step a frame, and tells the last row, when that began,
+/// and the frames' durations.
 const SCROLL: &str = "
     const scroller = document.querySelector(arguments[0]);
+    scroller.scrollIntoView({ block: 'center', behavior: 'instant' });
+    await new Promise(requestAnimationFrame);
     const frames = [];
-    let last = performance.now();
+    const began = performance.now();
+    let last = began;
     const height = scroller.scrollHeight;
     for (let step = 0; step <= 100; step++) {
         scroller.scrollTop = height * step / 100;
@@ -129,20 +133,21 @@ const SCROLL: &str = "
     }
     await new Promise(requestAnimationFrame);
     const rows = [...scroller.querySelectorAll(arguments[1])];
-    return [Math.max(...rows.map((row) => Number(row.id?.split('-').at(-1) || row.dataset.span))), frames];";
+    return [Math.max(...rows.map((row) => Number(row.id?.split('-').at(-1) || row.dataset.span))), began, frames];";
 
-/// Plays a replay to its end and tells the frames' durations.
+/// Plays a replay to its end and tells when it began, and the frames' durations.
 const REPLAY: &str = "
-    document.querySelector('[data-action=replay]').click();
     const frames = [];
-    let last = performance.now();
+    const began = performance.now();
+    let last = began;
+    document.querySelector('[data-action=replay]').click();
     const moment = document.querySelector('.replay__moment');
     do {
         await new Promise(requestAnimationFrame);
         frames.push(performance.now() - last);
         last = performance.now();
     } while (moment.dataset.moment !== undefined);
-    return frames;";
+    return [began, frames];";
 
 async fn steps(page: &Page, script: &str, arguments: &[Value]) -> Value {
     let script = format!("return (async (...arguments) => {{ {script} }})(...arguments)");
@@ -154,50 +159,100 @@ pub(crate) async fn rows(page: &Page) -> u64 {
     page.browser.js(ROWS).await.as_u64().expect("a count")
 }
 
-/// Lets all rows of all full lanes pass, in charts and in tables, and fails unless the last of each was there and the
-/// document never held too many. Gives the frames' durations.
-pub(crate) async fn scroll(page: &Page, lanes: &[Lane]) -> Vec<f64> {
-    let mut all = Vec::new();
+/// What is done with what was opened, one after the other.
+#[derive(Clone, Copy)]
+pub(crate) enum Deed {
+    /// All rows of a lane pass in its chart or its table: the variant, what scrolls, and a row of it.
+    Scroll(&'static str, &'static str, &'static str),
+    /// The replay is played, which takes two seconds at full speed.
+    Replay,
+}
+
+/// Every chart and table of the full lanes is scrolled from end to end, and the replay is played.
+pub(crate) fn deeds(lanes: &[Lane]) -> Vec<Deed> {
     let full = lanes.iter().filter(|lane| lane.requests == REQUESTS);
-    for Lane { variant, .. } in full {
-        for (part, row) in [
-            (".fall__plot", ".fall__row"),
-            (".long-form .scroll", "tr[data-span]"),
-        ] {
-            let scroller = format!("[data-variant={variant}] {part}");
-            let arguments = [json!(scroller), json!(row)];
-            let seen = steps(page, SCROLL, &arguments).await;
-            let frames = numbers(&seen[1]);
-            println!("{scroller}: {}", figures(&frames));
-            assert_eq!(
-                seen[0],
-                json!(REQUESTS - 1),
-                "the last row of {scroller}"
-            );
-            let rows = rows(page).await;
-            assert!(
-                (20 * lanes.len() as u64..=MOST_ROWS).contains(&rows),
-                "{rows} rows"
-            );
-            all.extend(frames);
+    let scrolled = full.flat_map(|Lane { variant, .. }| {
+        [
+            Deed::Scroll(variant, ".fall__plot", ".fall__row"),
+            Deed::Scroll(
+                variant,
+                ".long-form .scroll",
+                "tr[data-span]",
+            ),
+        ]
+    });
+    scrolled.chain([Deed::Replay]).collect()
+}
+
+/// A deed that was done.
+pub(crate) struct Done {
+    /// The durations of its frames, which follow each other, in milliseconds.
+    pub(crate) frames: Vec<f64>,
+    /// By the page's clock, in milliseconds.
+    began: f64,
+    deed: Deed,
+}
+
+impl Done {
+    /// How much of the deed was done at this moment of the page's clock, in hundredths.
+    pub(crate) fn progress(&self, moment: f64) -> usize {
+        let passed = moment - self.began;
+        match self.deed {
+            // A step a frame.
+            Deed::Scroll(..) => {
+                let ends = self.frames.iter().scan(0.0, |end, frame| {
+                    *end += frame;
+                    Some(*end)
+                });
+                ends.take_while(|end| *end <= passed).count()
+            }
+            Deed::Replay => (passed / 20.0) as usize,
         }
     }
-    all
 }
 
-/// Plays the replay, which takes two seconds at full speed, and gives the frames' durations.
-pub(crate) async fn replay(page: &Page) -> Vec<f64> {
-    let frames = numbers(&steps(page, REPLAY, &[]).await);
-    println!("replay at 1×: {}", figures(&frames));
-    assert!(
-        frames.len() > 20,
-        "it plays for two seconds"
-    );
-    frames
+impl Deed {
+    /// Does it, and fails unless all of it was done: the last row was there and the document never held too many, or
+    /// the replay played for its two seconds.
+    pub(crate) async fn done(self, page: &Page) -> Done {
+        let (name, began, frames) = match self {
+            Self::Scroll(variant, part, row) => {
+                let scroller = format!("[data-variant={variant}] {part}");
+                let arguments = [json!(scroller), json!(row)];
+                let [last, began, frames] = told(steps(page, SCROLL, &arguments).await);
+                assert_eq!(
+                    last,
+                    json!(REQUESTS - 1),
+                    "the last row of {scroller}"
+                );
+                let rows = rows(page).await;
+                assert!(
+                    (20..=MOST_ROWS).contains(&rows),
+                    "{rows} rows"
+                );
+                (scroller, began, frames)
+            }
+            Self::Replay => {
+                let [began, frames] = told(steps(page, REPLAY, &[]).await);
+                ("replay at 1×".into(), began, frames)
+            }
+        };
+        let frames: Vec<f64> = told(frames);
+        println!("{name}: {}", figures(&frames));
+        assert!(
+            frames.len() > 20,
+            "a scroll has a hundred steps, and a replay two seconds"
+        );
+        Done {
+            frames,
+            began: told(began),
+            deed: self,
+        }
+    }
 }
 
-fn numbers(value: &Value) -> Vec<f64> {
-    serde_json::from_value(value.clone()).expect("numbers")
+fn told<T: serde::de::DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value).expect("what the script tells")
 }
 
 /// The duration that such a share of the frames stays within, in milliseconds.

@@ -6,17 +6,17 @@ use crate::scenario::Page;
 /// A busy machine may stop the page at any time; it does not do so in every one of so many tries.
 pub(crate) const TRIES: usize = 3;
 
-/// Keeps the durations of all long tasks from now on.
+/// Keeps all long tasks from now on: when each began, and how long it was.
 const WATCH: &str = "
     window.tasks = [];
     if (PerformanceObserver.supportedEntryTypes.includes('longtask')) {
-        new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration)))
+        new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => [entry.startTime, entry.duration])))
             .observe({ type: 'longtask' });
     } else {
         let before = performance.now();
         const beat = () => {
             const now = performance.now();
-            if (now - before >= 55) tasks.push(now - before - 5);
+            if (now - before >= 55) tasks.push([before + 5, now - before - 5]);
             before = now;
             setTimeout(beat, 5);
         };
@@ -35,8 +35,15 @@ pub(crate) async fn watch(page: &Page) {
     page.browser.wait_until("the long task", noticed).await;
 }
 
-/// The durations of the long tasks so far, in milliseconds, and none of them from now on.
-pub(crate) async fn taken(page: &Page) -> Vec<f64> {
+/// The long tasks so far, and none of them from now on: when each began by the page's clock, and its duration, both in
+/// milliseconds.
+pub(crate) async fn taken(page: &Page) -> Vec<(f64, f64)> {
     let tasks = page.browser.js("return tasks.splice(0)").await;
-    serde_json::from_value(tasks).expect("durations")
+    serde_json::from_value(tasks).expect("moments and durations")
+}
+
+/// The durations of the long tasks so far, in milliseconds, and none of them from now on.
+pub(crate) async fn durations(page: &Page) -> Vec<f64> {
+    let tasks = taken(page).await;
+    tasks.into_iter().map(|(_, duration)| duration).collect()
 }

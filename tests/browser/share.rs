@@ -47,6 +47,7 @@ async fn live_a_link_with_results_shows_the_same_without_the_api() {
     scenario(Some(live.port()), async |page| {
         page.open("?source=live&user=7").await;
         page.run().await.assert_done();
+        page.browser.wait_for("tr[data-span]").await;
         let shown = page.browser.js(SHOWN).await;
         let link = link(page, true).await;
         assert!(link.len() < 8_000, "{link}");
@@ -66,6 +67,7 @@ async fn live_a_link_with_results_shows_the_same_without_the_api() {
         let other = Browser::live_at(dead.port()).await;
         other.goto(&link).await;
         other.wait_for("[data-notice=results]").await;
+        other.wait_for("tr[data-span]").await;
         assert_eq!(other.js(SHOWN).await, shown);
         assert_eq!(sent(&other).await, json!([]));
         // Its data is not there, and the page says why.

@@ -60,7 +60,7 @@ async fn replica_a_sweep_of_a_hundred_limits_never_holds_the_page() {
             let began = std::time::Instant::now();
             page.press("sweep").await;
             let end = ended(page).await;
-            let long = long_tasks::taken(page).await;
+            let long = long_tasks::durations(page).await;
             println!(
                 "{end:?} in {:.1?}, {} long tasks, at most {:.0} ms",
                 began.elapsed(),

@@ -1,5 +1,8 @@
 //! A run file with ten thousand requests in each of three lanes: opened, scrolled from end to end
-//! and replayed, without ever holding the page.
+//! and replayed, without holding the page.
+//!
+//! A busy or a shared machine holds a page with nothing of ours in it too, for 50 ms and more, now and then and anywhere. Each deed is
+//! therefore tried three times, and what holds the page at the same place each time is the page's own doing.
 
 use crate::crowd::{self, Lane, REQUESTS};
 use crate::long_tasks::{self, TRIES};
@@ -29,20 +32,52 @@ async fn unsent_ten_thousand_requests_are_scrolled_and_replayed_without_holding_
         page.open("?speed=1").await;
         crowd::open(page, &crowd::file(&LANES)).await;
         long_tasks::watch(page).await;
-        let mut tries = Vec::new();
-        for _ in 0..TRIES {
-            long_tasks::taken(page).await;
-            crowd::scroll(page, &LANES).await;
-            let scrolled = long_tasks::taken(page).await;
-            crowd::replay(page).await;
-            let replayed = long_tasks::taken(page).await;
-            println!("long tasks: {scrolled:?} scrolling, {replayed:?} replaying");
-            tries.push(scrolled.len() + replayed.len());
-            if tries.last() == Some(&0) {
-                return;
+        for deed in crowd::deeds(&LANES) {
+            let mut tries: Vec<Vec<usize>> = Vec::new();
+            while tries.len() < TRIES && tries.last().is_none_or(|held| !held.is_empty()) {
+                long_tasks::taken(page).await;
+                let done = deed.done(page).await;
+                let tasks = long_tasks::taken(page).await;
+                println!("long tasks: {tasks:?}");
+                let held = tasks.iter().map(|(began, _)| done.progress(*began));
+                tries.push(held.collect());
+            }
+            let least = tries.iter().map(Vec::len).min();
+            assert!(
+                least.is_some_and(|held| held <= FEW),
+                "in every try the page is held again and again, at these hundredths: {tries:?}"
+            );
+            if tries.len() == TRIES {
+                let always = held_in_all(&tries);
+                assert!(
+                    always.is_empty(),
+                    "in every try the page is held at {always:?} hundredths: {tries:?}"
+                );
             }
         }
-        panic!("tasks of 50 ms and more in every try: {tries:?}");
     })
     .await;
+}
+
+/// How often a machine that has more to do may hold a page in the best of the tries: once in twenty frames.
+const FEW: usize = 5;
+
+/// The hundredths at which each try held the page, give or take one: what the page does at a place it does in all tries,
+/// what the machine does is elsewhere in each.
+fn held_in_all(tries: &[Vec<usize>]) -> Vec<usize> {
+    let (first, others) = tries.split_first().expect("a try");
+    let everywhere = |place: &usize| {
+        let near = |held: &Vec<usize>| held.iter().any(|other| other.abs_diff(*place) <= 1);
+        others.iter().all(near)
+    };
+    first.iter().copied().filter(everywhere).collect()
+}
+
+#[test]
+fn what_holds_the_page_at_one_place_in_every_try_is_told_from_what_does_so_anywhere() {
+    assert_eq!(
+        held_in_all(&[vec![3, 50], vec![4, 90], vec![2, 3, 70]]),
+        [3]
+    );
+    assert!(held_in_all(&[vec![3, 50], vec![], vec![3]]).is_empty());
 }

@@ -15,7 +15,8 @@ const WATCH_PERMITS: &str = "
 #[tokio::test]
 async fn custom_permits_in_use_never_pass_the_limit() {
     let proxy = Proxy::http().await;
-    proxy.delay(Duration::from_millis(600));
+    // Longer than the page ever rests from drawing while it measures.
+    proxy.delay(Duration::from_millis(1_500));
     scenario(None, async |page| {
         page.open(&custom(
             &proxy.base(),

@@ -44,6 +44,12 @@ fn plays_at_its_speed_and_ends_with_the_whole() {
         session.choose_speed(speed);
         session.play();
         assert!(session.is_playing());
+        page.frame(1);
+        assert_eq!(
+            session.moment(),
+            ms(0),
+            "the first frame shows where it begins"
+        );
         page.frame(frame);
         assert_eq!(session.moment(), ms(shown), "{speed:?}");
         session.pause();
@@ -52,6 +58,7 @@ fn plays_at_its_speed_and_ends_with_the_whole() {
     }
     session.choose_speed(Speed::Full);
     session.play();
+    page.frame(1);
     page.frame(20);
     assert_eq!(
         session.moment(),
@@ -73,6 +80,7 @@ fn a_long_frame_carries_it_no_further_than_a_tenth_of_a_second() {
     let page = finished();
     page.session.choose_speed(Speed::Tenth);
     page.session.play();
+    page.frame(1);
     page.frame(3_600_000);
     assert_eq!(page.session.moment(), ms(10));
 }
@@ -109,6 +117,7 @@ fn without_motion_it_goes_by_steps() {
     page.host.likes_motion.set(false);
     page.session.choose_speed(Speed::Full);
     page.session.play();
+    page.frame(1);
     let shown = [4, 4, 4, 4, 4].map(|millis| {
         page.frame(millis);
         page.session.moment()
