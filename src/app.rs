@@ -21,7 +21,7 @@ use crate::record::reader;
 use crate::record::shelf::Shelf;
 use crate::replica::Replica;
 use crate::replica::transport::{BASE, ReplicaTransport};
-use crate::state::{Guard, Host, Session, Source, Theme};
+use crate::state::{AllRoutines, Guard, Host, Session, Source, Theme};
 use crate::ui::Page;
 
 /// Where the theme is kept. The page's first script reads it there too.
@@ -81,6 +81,11 @@ impl BrowserHost {
 impl Host for BrowserHost {
     fn stands(&self) {
         first_paint::end();
+    }
+
+    fn routines(&self) -> Option<AllRoutines> {
+        // A part of the program that is loaded later.
+        None
     }
 
     fn environment(&self, source: &Source) -> Environment {

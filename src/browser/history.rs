@@ -4,6 +4,11 @@
 //! The database is open for one step at a time. No tab waits for another that way, and one that was
 //! deleted or damaged meanwhile is met afresh by the next step.
 
+#![allow(
+    unsafe_code,
+    reason = "the attribute calls a function of another module, whose signature it takes from this one"
+)]
+
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -12,6 +17,7 @@ use futures::future::{LocalBoxFuture, try_join};
 use idb::{
     Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Transaction, TransactionMode,
 };
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsValue;
 use web_sys::{DomException, Event};
 
@@ -23,11 +29,47 @@ const VERSION: u32 = 1;
 const ENTRIES: &str = "entries";
 const RUNS: &str = "runs";
 
-/// The place that this browser has for the page.
+/// The place that this browser has for the page. What goes to it comes with the part of the program that writes runs:
+/// without that there is nothing to keep or to list.
 #[derive(Clone, Copy, Debug)]
 pub struct BrowserShelf;
 
 impl Shelf for BrowserShelf {
+    fn list(&self) -> LocalBoxFuture<'static, Result<Vec<(String, String)>>> {
+        Box::pin(async { database().await?.list().await })
+    }
+
+    fn put(&self, id: String, entry: String, run: String) -> LocalBoxFuture<'static, Result<()>> {
+        Box::pin(async { database().await?.put(id, entry, run).await })
+    }
+
+    fn get(&self, id: String) -> LocalBoxFuture<'static, Result<Option<String>>> {
+        Box::pin(async { database().await?.get(id).await })
+    }
+
+    fn delete(&self, ids: Vec<String>) -> LocalBoxFuture<'static, Result<()>> {
+        Box::pin(async { database().await?.delete(ids).await })
+    }
+
+    fn clear(&self) -> LocalBoxFuture<'static, Result<()>> {
+        Box::pin(async { database().await?.clear().await })
+    }
+}
+
+#[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
+fn database() -> Result<Rc<dyn Shelf>> {
+    Ok(Rc::new(KeptInDatabase))
+}
+
+impl From<SplitLoaderError> for NoShelf {
+    fn from(_: SplitLoaderError) -> Self {
+        Self::Unwritten
+    }
+}
+
+struct KeptInDatabase;
+
+impl Shelf for KeptInDatabase {
     fn list(&self) -> LocalBoxFuture<'static, Result<Vec<(String, String)>>> {
         Box::pin(async { Opened::now().await?.list().await })
     }

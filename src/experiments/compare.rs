@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Experiment, Loaded, Start, Values};
+use super::{Experiment, Loaded, Routines, Start, Values};
 use crate::api::Client;
 use crate::engine::recording::Recording;
 use crate::engine::runner::{Environment, Finished, ask_for_phases, measure, show};
@@ -14,6 +14,8 @@ use crate::time::Nanos;
 pub struct Plan {
     /// Whose variants.
     pub experiment: &'static Experiment,
+    /// What they do.
+    pub routines: Routines,
     /// What the person chose.
     pub values: Values,
     /// The places of the variants, in the order they run.
@@ -45,7 +47,8 @@ pub const PAUSE: Nanos = Nanos::from_millis(50);
 /// next one begins. Dropped before its end, it takes every request with it.
 pub async fn compare(environment: &Environment, plan: &Plan, watcher: &Rc<dyn Watcher>) {
     for &place in &plan.order {
-        let Some(variant) = plan.experiment.variants.get(place) else {
+        let known = plan.experiment.variants.get(place);
+        let Some((variant, routine)) = known.zip(plan.routines.get(place)) else {
             continue;
         };
         watcher.is_next(place);
@@ -68,7 +71,7 @@ pub async fn compare(environment: &Environment, plan: &Plan, watcher: &Rc<dyn Wa
         let finished = measure(
             environment,
             &recording,
-            (variant.start)(start),
+            (routine.start)(start),
         )
         .await;
         watcher.ended(place, finished);

@@ -29,7 +29,7 @@ use crate::engine::tasks::Tasks;
 use crate::json::JsonText;
 pub use answer::{Answer, Item, Loaded, Part};
 pub use compare::{Plan, Watcher, compare};
-pub use manifest::{EXPERIMENTS, find};
+pub use manifest::{EXPERIMENTS, FIRST, find, routines, routines_of_first};
 pub use params::{Kind, Param, Value, Values};
 use sources::Code;
 
@@ -148,8 +148,15 @@ pub struct Variant {
     pub watch_for: &'static str,
     /// The code that runs, as shown, and its siblings in other languages.
     pub code: &'static Code,
+}
+
+/// What a variant does. It stands apart from what is told of it: the page is there before what all of them do.
+pub struct Routine {
     /// Reads an answer of it from a run file.
     pub read: fn(&JsonText) -> serde_json::Result<Answer>,
     /// Starts it.
     pub start: fn(Start) -> Running,
 }
+
+/// What the variants of an experiment do, left to right.
+pub type Routines = &'static [Routine];

@@ -166,10 +166,24 @@ fn whole(text: &str, least: u32, most: u32) -> Result<u32, String> {
 }
 
 fn within(text: &str, most: f64, expected: &str) -> Result<f64, String> {
-    let number = text.parse().ok();
-    number
+    decimal(text)
         .filter(|number| (0.0..=most).contains(number))
         .ok_or_else(|| expected.into())
+}
+
+/// The most digits that a decimal number may have.
+const MOST_DIGITS: usize = 19;
+
+/// A number in digits, with a point among them or without: exactly, if it has no more than 15 digits, for then both
+/// sides of the division are exact. The standard library reads every number exactly, by a table that is ten kilobytes
+/// of what the page loads.
+fn decimal(text: &str) -> Option<f64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = [whole, part].concat();
+    let is_number =
+        digits.len() <= MOST_DIGITS && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let digits: u64 = digits.parse().ok().filter(|_| is_number)?;
+    Some(digits as f64 / 10_f64.powi(part.len() as i32))
 }
 
 fn millis(text: &str) -> Result<Nanos, String> {

@@ -105,7 +105,8 @@ impl Serialize for Row {
 /// What the server takes a value in a path or a query to be.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Native<'a> {
-    Number(f64),
+    /// The whole number it is, if it is one that an id can be.
+    Number(Option<u32>),
     Flag(bool),
     Text(&'a str),
 }
@@ -119,15 +120,14 @@ impl<'a> Native<'a> {
             _ if padded => Self::Text(text),
             "true" => Self::Flag(true),
             "false" => Self::Flag(false),
-            _ => text.parse().map_or(Self::Text(text), Self::Number),
+            _ => number(text).map_or(Self::Text(text), Self::Number),
         }
     }
 
     /// The id it stands for, if it can be one.
     pub(super) fn id(&self) -> Option<u32> {
         match self {
-            // The cast saturates, so the way back tells whether it was whole and in range.
-            Self::Number(number) if f64::from(*number as u32) == *number => Some(*number as u32),
+            Self::Number(id) => *id,
             _ => None,
         }
     }
@@ -143,6 +143,39 @@ impl<'a> Native<'a> {
     }
 }
 
+/// Whether `text` is a number, such as `1`, `+1.0` or `.1e1`, and if so the whole number from 0 that it is, if it is
+/// one.
+fn number(text: &str) -> Option<Option<u32>> {
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (
+            false,
+            text.strip_prefix('+').unwrap_or(text),
+        ),
+    };
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let digits = [whole, part].concat();
+    let are_digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
+    let unsigned = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    if !are_digits(&digits) || !are_digits(unsigned) {
+        return None;
+    }
+    let significant = digits.trim_matches('0');
+    if significant.is_empty() {
+        return Some(Some(0));
+    }
+    // The zeros that go behind what is significant; fewer than none, and it is no whole number.
+    let behind = digits.len() - digits.trim_end_matches('0').len();
+    let id = (|| {
+        let zeros = exponent.parse::<i32>().ok()?.checked_add(behind as i32)? - part.len() as i32;
+        let power = 10_u32.checked_pow(u32::try_from(zeros).ok()?)?;
+        significant.parse::<u32>().ok()?.checked_mul(power)
+    })();
+    Some(id.filter(|_| !negative))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +188,18 @@ mod tests {
             ("1.", Some(1)),
             ("1e0", Some(1)),
             ("+1", Some(1)),
+            ("+1.50e1", Some(15)),
+            (".2e+1", Some(2)),
+            ("200e-2", Some(2)),
+            ("1.5", None),
+            ("-0", Some(0)),
+            ("1e9", Some(1_000_000_000)),
+            ("1e10", None),
+            ("1e99999999999", None),
+            ("1e", None),
+            ("1e+", None),
+            (".", None),
+            ("+-1", None),
             ("10", Some(10)),
             ("0", Some(0)),
             ("01", None),

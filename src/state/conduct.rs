@@ -13,12 +13,16 @@ use super::spending::PutBy;
 use crate::api::base::Base;
 use crate::engine::random::shuffled;
 use crate::engine::runner::{Environment, WarmUp, warm_up};
-use crate::experiments::{Plan, Watcher, compare};
+use crate::experiments::{Watcher, compare};
 
 impl Session {
     /// Runs a comparison; what runs is stopped first, unless it is the same and has only just begun. An API
     /// that only a link has named is asked about.
     pub fn run(self) {
+        self.once_there(move || self.run_now());
+    }
+
+    fn run_now(self) {
         let ready = untrack(|| self.can_run().then(|| self.source().ok()).flatten());
         let Some(source) = ready else { return };
         match source {
@@ -157,12 +161,7 @@ impl Session {
             watched.set_frame(clock.now())
         }));
         let settings = comparison.settings();
-        let plan = Plan {
-            experiment: settings.experiment,
-            values: settings.values.clone(),
-            order: comparison.order().to_vec(),
-            repeat: 0,
-        };
+        let plan = self.plan(settings, comparison.order().to_vec(), 0);
         comparison.set_phase(Phase::Running);
         let watcher: Rc<dyn Watcher> = Rc::new(comparison.clone());
         compare(&environment, &plan, &watcher).await;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 
+use super::routines::AllRoutines;
 use super::settings::{Source, Theme};
 use crate::api::base::ReadAddress;
 use crate::engine::ports::{Clock, Spawn};
@@ -20,6 +21,9 @@ pub type Guard = Box<dyn Any>;
 pub trait Host {
     /// The page stands in the place of what was painted first, which goes.
     fn stands(&self);
+
+    /// What the variants of all experiments do, where that is there from the beginning.
+    fn routines(&self) -> Option<AllRoutines>;
 
     /// The environment of a comparison on `source`.
     fn environment(&self, source: &Source) -> Environment;

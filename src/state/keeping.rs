@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::comparison::{Comparison, Origin};
-use super::history::{History, MOST, Row, id_of};
+use super::history::{History, MOST, id_of};
 use super::parts;
 use super::session::Session;
 use crate::record::shelf;
@@ -116,13 +116,12 @@ impl Session {
     }
 
     pub(super) async fn list_again(self) {
-        let listed = self.host().shelf().list().await;
-        let rows = listed.map(|listed| {
-            let newest_first = listed.into_iter().rev();
-            newest_first
-                .map(|(id, entry)| Row::read(id, &entry))
-                .collect()
-        });
+        let rows = match self.host().shelf().list().await {
+            Ok(listed) => parts::rows(listed)
+                .await
+                .map_err(|parts::Missing| shelf::NoShelf::Unwritten),
+            Err(why) => Err(why),
+        };
         self.history.update(|history| history.rows = Some(rows));
     }
 

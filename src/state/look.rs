@@ -213,7 +213,7 @@ impl Sieve {
     /// The calls of `trace` that pass, in order.
     #[must_use]
     pub fn rows(&self, trace: &Trace) -> Vec<SpanId> {
-        let text = self.text.trim().to_lowercase();
+        let text = self.text.trim().to_ascii_lowercase();
         let passes = |span: &&Span| {
             self.resource
                 .as_ref()
@@ -221,7 +221,7 @@ impl Sieve {
                 && self
                     .outcome
                     .is_none_or(|outcome| span.outcome == Some(outcome))
-                && (text.is_empty() || span.call.path.to_lowercase().contains(&text))
+                && (text.is_empty() || span.call.path.to_ascii_lowercase().contains(&text))
         };
         let mut rows: Vec<&Span> = trace.spans.iter().filter(passes).collect();
         if self.sort != Sort::Made {

@@ -1,4 +1,5 @@
-//! What the state does by parts of the program that are loaded when they are needed: reading and writing runs. Each
+//! What the state does by parts of the program that are loaded when they are needed: what the variants do of all
+//! experiments but the first, and reading and writing runs. Each
 //! function begins the part that its attribute names, and waits for it; what only they reach goes with it.
 
 #![allow(
@@ -12,9 +13,11 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use thiserror::Error;
 
 use super::comparison::{Comparison, Origin};
-use super::history::Entry;
+use super::history::{Entry, Row};
 use super::recorded;
+use super::routines::AllRoutines;
 use super::session::Session;
+use crate::experiments;
 use crate::record::reader::BadFile;
 use crate::record::{Record, run_file};
 
@@ -27,6 +30,12 @@ impl From<SplitLoaderError> for Missing {
     fn from(_: SplitLoaderError) -> Self {
         Self
     }
+}
+
+/// What the variants of all experiments do.
+#[wasm_split(experiments, fallible, wasm_split_path = leptos::wasm_split)]
+pub(super) fn routines() -> Result<AllRoutines, Missing> {
+    Ok(experiments::routines)
 }
 
 /// What the text of the file `name` holds, as [`Session::read_in_turns`] reads it.
@@ -55,6 +64,15 @@ pub(super) fn open_packed(
 #[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
 pub(super) fn read_run_file(text: String) -> Result<Result<Record, BadFile>, Missing> {
     Ok(run_file::read(&text))
+}
+
+/// What was listed, the newest first.
+#[wasm_split(records, fallible, wasm_split_path = leptos::wasm_split)]
+pub(super) fn rows(listed: Vec<(String, String)>) -> Result<Vec<Row>, Missing> {
+    let newest_first = listed.into_iter().rev();
+    Ok(newest_first
+        .map(|(id, entry)| Row::read(id, &entry))
+        .collect())
 }
 
 /// A run as it is kept: its entry, and its run file, if a run file can hold it.

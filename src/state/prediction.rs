@@ -4,35 +4,24 @@ use std::sync::Arc;
 
 use super::host::Host;
 use super::modelled::{self, World};
-use crate::experiments::{Experiment, Plan, Values};
+use crate::experiments::Plan;
 use crate::network::Network;
 use crate::time::Nanos;
 use crate::trace::Trace;
 use crate::trace::metrics::Metrics;
 
 /// The predicted traces of an experiment's variants, left to right.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prediction {
-    /// One a variant.
+    /// One a variant; none while what they do is not there.
     pub traces: Arc<Vec<Trace>>,
 }
 
 impl Prediction {
-    /// Runs all variants of `experiment` over `network` in virtual time.
+    /// Runs `plan`, in which all variants stand from left to right, over `network` in virtual time.
     #[must_use]
-    pub fn of(
-        host: &dyn Host,
-        experiment: &'static Experiment,
-        values: &Values,
-        network: &Network,
-    ) -> Self {
-        let plan = Plan {
-            experiment,
-            values: values.clone(),
-            order: (0..experiment.variants.len()).collect(),
-            repeat: 0,
-        };
-        let runs = modelled::run(host, &World::Network(*network), &plan);
+    pub fn of(host: &dyn Host, plan: &Plan, network: &Network) -> Self {
+        let runs = modelled::run(host, &World::Network(*network), plan);
         Self {
             traces: Arc::new(runs.into_iter().map(|run| run.trace).collect()),
         }

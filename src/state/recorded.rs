@@ -12,7 +12,9 @@ use super::settings::{Settings, Source};
 use crate::api::base::{Base, ReadAddress};
 use crate::engine::keep::Kept;
 use crate::engine::recording::Recording;
-use crate::experiments::{Answer, Experiment, Loaded, Param, Value, Values, Variant, find};
+use crate::experiments::{
+    Answer, Experiment, Loaded, Param, Value, Values, Variant, find, routines,
+};
 use crate::json::JsonText;
 use crate::record::reader::BadFile;
 use crate::record::{self, Failure, LaneState, Record, Run, Setup};
@@ -238,9 +240,10 @@ fn lanes(record: &Record, experiment: Option<&'static Experiment>) -> Result<Vec
             ),
         ));
     }
-    let pairs = record.runs.iter().zip(experiment.variants).enumerate();
+    let variants = experiment.variants.iter().zip(routines(experiment));
+    let pairs = record.runs.iter().zip(variants).enumerate();
     pairs
-        .map(|(index, (run, variant))| {
+        .map(|(index, (run, (variant, routine)))| {
             let place = format!("variants[{index}]");
             if run.variant != variant.name {
                 return Err(BadFile::new(
@@ -251,14 +254,27 @@ fn lanes(record: &Record, experiment: Option<&'static Experiment>) -> Result<Vec
                     ),
                 ));
             }
-            lane(run, Some(variant), &place)
+            let known = Known {
+                variant,
+                read: routine.read,
+            };
+            lane(run, Some(known), &place)
         })
         .collect()
 }
 
-fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lane, BadFile> {
-    let title = variant.map_or(run.title.as_str(), |variant| {
-        variant.title
+/// A variant that this program knows, and what reads its answers.
+#[derive(Clone, Copy)]
+struct Known {
+    variant: &'static Variant,
+    read: Read,
+}
+
+type Read = fn(&JsonText) -> serde_json::Result<Answer>;
+
+fn lane(run: &Run, known: Option<Known>, place: &str) -> Result<Lane, BadFile> {
+    let title = known.map_or(run.title.as_str(), |known| {
+        known.variant.title
     });
     let state = match run.state {
         // Whoever wrote it down has left it there.
@@ -266,8 +282,8 @@ fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lan
         ended => ended,
     };
     let mut handed: Vec<_> = run.handed.iter().map(|at| (*at, None)).collect();
-    if let (Some(variant), Some(text)) = (variant, &run.answer) {
-        let answer = (variant.read)(text).map_err(|error| {
+    if let (Some(Known { read, .. }), Some(text)) = (known, &run.answer) {
+        let answer = read(text).map_err(|error| {
             BadFile::new(
                 format!("{place}.answer"),
                 format!("{}.", without_line(&error.to_string())),
@@ -276,7 +292,7 @@ fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lan
         // What a stream hands on is a list that grows by one each time. It is made when it is read.
         let all: Rc<[JsonText]> = text.items().into();
         for (index, (_, loaded)) in handed.iter_mut().enumerate().take(all.len()) {
-            *loaded = Some(so_far(variant, &all, index + 1));
+            *loaded = Some(so_far(read, &all, index + 1));
         }
         let end = run.trace.ended.unwrap_or_default();
         handed.push((end, Some(Loaded::new(|| answer))));
@@ -285,7 +301,7 @@ fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lan
     let recording = began.then(|| Rc::new(Recording::of(run.trace.clone())));
     let failure = run.error.clone().filter(|_| state == LaneState::Failed);
     Ok(Lane {
-        variant,
+        variant: known.map(|known| known.variant),
         name: run.variant.as_str().into(),
         title: title.into(),
         state: ArcRwSignal::new(state),
@@ -303,12 +319,12 @@ fn lane(run: &Run, variant: Option<&'static Variant>, place: &str) -> Result<Lan
 }
 
 /// The first `count` of the values that a stream has handed on.
-fn so_far(variant: &'static Variant, all: &Rc<[JsonText]>, count: usize) -> Loaded {
+fn so_far(read: Read, all: &Rc<[JsonText]>, count: usize) -> Loaded {
     let all = Rc::clone(all);
     Loaded::new(move || {
         let json = JsonText::list(&all[..count]);
         // A part of what could be read can be read.
-        (variant.read)(&json).unwrap_or_else(|_| Answer {
+        read(&json).unwrap_or_else(|_| Answer {
             json,
             parts: Vec::new(),
         })

@@ -15,6 +15,7 @@ use super::opening::Unopened;
 use super::prediction::Prediction;
 use super::reference::Reference;
 use super::replay::Replay;
+use super::routines::AtHand;
 use super::series::Series;
 use super::settings::{Settings, Source, SourceKind, Tab, Theme, View};
 use super::sharing::Fragment;
@@ -24,7 +25,7 @@ use crate::api::base::{BadBase, Base};
 use crate::api::reach::Caution;
 use crate::engine::runner::next_turn;
 use crate::engine::runner::{WarmUp, warm_up_width};
-use crate::experiments::{Experiment, Param, Value, find};
+use crate::experiments::{Experiment, Param, Plan, Value, find};
 use crate::network::{Network, Preset};
 
 /// The page's state: a handle that lives as long as the page.
@@ -48,6 +49,8 @@ pub struct Session {
     /// Whether the person typed the API's address: then there is nothing to ask.
     pub(super) typed_api: RwSignal<bool>,
     theme: RwSignal<Theme>,
+    /// What the variants do, as far as it is there.
+    pub(super) at_hand: AtHand,
     prediction: Memo<Prediction>,
     pub(super) network: Memo<Network>,
     pub(super) series: RwSignal<Option<Series>>,
@@ -90,21 +93,26 @@ impl Session {
         let query = host.query();
         let (settings, problems) = link::read(&query, host.read_address());
         let (theme, single_keys) = (host.theme(), host.single_keys());
+        let at_hand = AtHand::new(host.routines());
         let host = StoredValue::new_local(host);
         let settings = RwSignal::new(settings);
         let network = Memo::new(move |_| settings.with(|all| all.network));
         let chosen = Memo::new(move |_| settings.with(|all| (all.experiment, all.values.clone())));
-        let prediction = Memo::new(move |_| {
+        let predict = move |network: &Network| {
             let (experiment, values) = chosen.get();
-            host.with_value(|host| {
-                Prediction::of(
-                    &**host,
-                    experiment,
-                    &values,
-                    &network.get(),
-                )
-            })
-        });
+            let Some(routines) = at_hand.of(experiment) else {
+                return Prediction::default();
+            };
+            let plan = Plan {
+                experiment,
+                routines,
+                values,
+                order: (0..experiment.variants.len()).collect(),
+                repeat: 0,
+            };
+            host.with_value(|host| Prediction::of(&**host, &plan, network))
+        };
+        let prediction = Memo::new(move |_| predict(&network.get()));
         let costs = Memo::new(move |_| {
             let cost = |prediction: &Prediction| {
                 (
@@ -116,13 +124,7 @@ impl Session {
             if network.get() == Network::default() {
                 return prediction.with(cost);
             }
-            let (experiment, values) = chosen.get();
-            let kind = Network::default();
-            host.with_value(|host| {
-                cost(&Prediction::of(
-                    &**host, experiment, &values, &kind,
-                ))
-            })
+            cost(&predict(&Network::default()))
         });
         let comparison = RwSignal::new(None);
         let session = Self {
@@ -139,6 +141,7 @@ impl Session {
             drafts: RwSignal::new(Vec::new()),
             typed_api: RwSignal::new(false),
             theme: RwSignal::new(theme),
+            at_hand,
             prediction,
             network,
             series: RwSignal::new(None),
@@ -164,6 +167,9 @@ impl Session {
         session.follow_paper();
         session.follow_fragment();
         session.keep_copy();
+        if !untrack(|| session.is_ready()) {
+            session.ask_for_routines();
+        }
         session
     }
 
@@ -172,9 +178,10 @@ impl Session {
         next_turn(&*self.host().clock()).await;
     }
 
-    /// The page stands, as far as what was painted first went.
+    /// The page stands, as far as what was painted first went: what it does not need for that is asked for.
     pub fn stands(self) {
         self.host().stands();
+        self.ask_for_routines();
     }
 
     pub(super) fn host(self) -> Rc<dyn Host> {

@@ -2,7 +2,7 @@
 
 use crate::api::base::Base;
 use crate::api::reach::{PUBLIC_API, is_public_api};
-use crate::experiments::{EXPERIMENTS, Experiment, Values, find};
+use crate::experiments::{Experiment, FIRST, Values};
 use crate::network::{Network, PRESETS, Preset};
 use crate::time::Nanos;
 
@@ -220,12 +220,9 @@ impl std::fmt::Debug for Experiment {
     }
 }
 
-/// The experiment that the page opens with.
-const FIRST: &str = "user-dashboard";
-
 impl Default for Settings {
     fn default() -> Self {
-        Self::of(find(FIRST).unwrap_or(EXPERIMENTS[0]))
+        Self::of(FIRST)
     }
 }
 

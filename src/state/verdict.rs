@@ -147,13 +147,13 @@ fn first_results(done: &[(usize, &Reading, Nanos)]) -> Option<Verdict> {
         headline: ratio(times),
         about: format!(
             "sooner to the first result {}, in this run",
-            best.title.to_lowercase()
+            best.title.to_ascii_lowercase()
         ),
         detail: format!(
             "Something to show after {} instead of {} {}. The last was in after {} and {}.",
             millis(first),
             millis(last),
-            latest.1.title.to_lowercase(),
+            latest.1.title.to_ascii_lowercase(),
             millis(total),
             millis(latest.2),
         ),
@@ -182,13 +182,13 @@ fn compare(fastest: &(usize, &Reading, Nanos), slowest: &(usize, &Reading, Nanos
         headline: ratio(times),
         about: format!(
             "faster {}, in this run",
-            best.title.to_lowercase()
+            best.title.to_ascii_lowercase()
         ),
         detail: format!(
             "{} instead of {} {}: {}",
             millis(time),
             millis(longer),
-            worst.title.to_lowercase(),
+            worst.title.to_ascii_lowercase(),
             nearness(time, best.floor.unwrap_or_default()),
         ),
         best: Some(place),
@@ -219,7 +219,9 @@ pub fn floor_words(floor: Floor) -> String {
 
 fn failed(lanes: &[Reading], done: &[(usize, &Reading, Nanos)]) -> Verdict {
     let failures = lanes.iter().filter(|lane| lane.state == LaneState::Failed);
-    let names: Vec<_> = failures.map(|lane| lane.title.to_lowercase()).collect();
+    let names: Vec<_> = failures
+        .map(|lane| lane.title.to_ascii_lowercase())
+        .collect();
     let fates: Vec<_> = lanes.iter().filter_map(fate).collect();
     let (about, nothing) = if done.is_empty() {
         (

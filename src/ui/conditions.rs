@@ -93,7 +93,7 @@ fn against_the_model(session: Session, comparison: &Comparison) -> Option<String
             let millis = clock.as_millis_f64() - model.as_millis_f64();
             Some(format!(
                 "{} {millis:+.1} ms",
-                variant.title.to_lowercase()
+                variant.title.to_ascii_lowercase()
             ))
         });
         difference.collect::<Vec<_>>()
@@ -127,7 +127,7 @@ fn conditions(comparison: &Comparison) -> String {
     if let Some(first) = comparison
         .order()
         .first()
-        .map(|place| variants[*place].title.to_lowercase())
+        .map(|place| variants[*place].title.to_ascii_lowercase())
     {
         let here = *comparison.origin() == Origin::Here;
         parts.push(match comparison.settings().order {

@@ -76,7 +76,7 @@ fn Line(format: &'static Format, told: RwSignal<String>) -> impl IntoView {
             .rsplit('.')
             .next()
             .unwrap_or_default()
-            .to_uppercase();
+            .to_ascii_uppercase();
         view! {
             <button
                 class="quiet small"

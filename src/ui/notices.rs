@@ -28,6 +28,9 @@ pub(super) fn Notices() -> impl IntoView {
                 </div>
             })}
             {move || refusal(session).map(|text| view! { <RefusalNotice text /> })}
+            <Show when=move || session.is_missing()>
+                <MissingNotice />
+            </Show>
         </div>
         <div class="notices" role="status" aria-atomic="true">
             {move || {
@@ -41,6 +44,24 @@ pub(super) fn Notices() -> impl IntoView {
             <Show when=move || session.offers_newer()>
                 <NewerNotice />
             </Show>
+        </div>
+    }
+}
+
+/// What the experiment runs did not come.
+#[component]
+fn MissingNotice() -> impl IntoView {
+    hand_on("[data-notice=program]", "body", RUN);
+    let session = session();
+    view! {
+        <div class="notice" data-notice="program">
+            <p>
+                "What this experiment runs could not be loaded. If it does not come, reload the page: there may be a newer \
+                 version."
+            </p>
+            <button class="quiet" data-action="load-again" on:click=move |_| session.ask_for_routines()>
+                "Try again"
+            </button>
         </div>
     }
 }

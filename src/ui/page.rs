@@ -83,8 +83,12 @@ pub fn Page(session: Session) -> impl IntoView {
     };
     Effect::new(move |_| document().set_title(&format!("{} · Tandem", title())));
     let embedded = Memo::new(move |_| session.is_embedded());
+    // What was painted first stays until then.
+    let ready = Memo::new(move |was: Option<&bool>| was == Some(&true) || session.is_ready());
     move || {
-        if embedded.get() {
+        if !ready.get() {
+            ().into_any()
+        } else if embedded.get() {
             view! { <EmbeddedPage /> }.into_any()
         } else {
             view! { <WholePage /> }.into_any()

@@ -94,7 +94,7 @@ fn running(comparison: &Comparison) -> String {
     let running = in_order.find(|lane| active(lane.state()));
     running
         .or(last)
-        .map(|lane| lane.title.to_lowercase())
+        .map(|lane| lane.title.to_ascii_lowercase())
         .unwrap_or_default()
 }
 
@@ -118,7 +118,7 @@ fn expected(session: Session) -> Verdict {
         .map(|(variant, total)| {
             format!(
                 "{} about {}",
-                variant.title.to_lowercase(),
+                variant.title.to_ascii_lowercase(),
                 about(total)
             )
         })

@@ -135,12 +135,15 @@ const SCROLL: &str = "
     const rows = [...scroller.querySelectorAll(arguments[1])];
     return [Math.max(...rows.map((row) => Number(row.id?.split('-').at(-1) || row.dataset.span))), began, frames];";
 
-/// Plays a replay to its end and tells when it began, and the frames' durations.
+/// Plays a replay to its end, its button in view, and tells when it began, and the frames' durations.
 const REPLAY: &str = "
     const frames = [];
+    const button = document.querySelector('[data-action=replay]');
+    button.scrollIntoView({ block: 'center', behavior: 'instant' });
+    await new Promise(requestAnimationFrame);
     const began = performance.now();
     let last = began;
-    document.querySelector('[data-action=replay]').click();
+    button.click();
     const moment = document.querySelector('.replay__moment');
     do {
         await new Promise(requestAnimationFrame);

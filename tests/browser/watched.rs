@@ -30,6 +30,9 @@ async fn custom_permits_in_use_never_pass_the_limit() {
         page.browser.js(WATCH_PERMITS).await;
         page.press("run").await;
         page.press("allow").await;
+        page.browser
+            .wait_for("[data-variant=sequential][data-state=done]")
+            .await;
         page.browser.wait_for("[data-verdict=done]").await;
         assert_eq!(
             page.browser.text("[data-permits]").await,

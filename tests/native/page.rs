@@ -182,6 +182,10 @@ impl Page {
 impl Host for FakeHost {
     fn stands(&self) {}
 
+    fn routines(&self) -> Option<AllRoutines> {
+        self.routines.get()
+    }
+
     fn environment(&self, source: &Source) -> Environment {
         match source {
             Source::Replica(network) => self.replica(

@@ -5,7 +5,7 @@ mod sequential;
 mod unlimited;
 
 use super::sources::album_photos::{LIMITED, SEQUENTIAL, UNLIMITED};
-use super::{Answer, Experiment, IconBar, Kind, Limit, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Kind, Limit, Param, Part, Routine, Variant, answer};
 use crate::api::{AlbumId, Photo};
 use crate::concepts;
 
@@ -57,11 +57,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "The API allows one request at a time.",
             watch_for: "Nothing overlaps: ten albums are ten round trips.",
             code: &SEQUENTIAL,
-            read: super::read::<Vec<Photo>>,
-            start: |run| {
-                let albums = run.values.ids(&ALBUMS, AlbumId);
-                answer(async move { sequential::sequential(&run.client, &albums).await })
-            },
         },
         Variant {
             name: "limited",
@@ -74,12 +69,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Too low costs time, too high gets refused. Take the permit right before the request \
                         and hold it no longer than that.",
             code: &LIMITED,
-            read: super::read::<Vec<Photo>>,
-            start: |run| {
-                let albums = run.values.ids(&ALBUMS, AlbumId);
-                let limit = run.values.number(&PERMITS) as usize;
-                answer(async move { limited::limited(&run.client, &albums, limit).await })
-            },
         },
         Variant {
             name: "unlimited",
@@ -91,11 +80,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "More than the server takes slows every answer, or turns it into a 429. Over HTTP/1.1 \
                         a browser sends six at a time: a limit that you did not choose.",
             code: &UNLIMITED,
-            read: super::read::<Vec<Photo>>,
-            start: |run| {
-                let albums = run.values.ids(&ALBUMS, AlbumId);
-                answer(async move { unlimited::unlimited(&run.client, &albums).await })
-            },
         },
     ],
     concepts: &[
@@ -105,6 +89,32 @@ pub const EXPERIMENT: Experiment = Experiment {
         concepts::START.name,
     ],
 };
+
+/// What its variants do, left to right.
+pub const ROUTINES: &[Routine] = &[
+    Routine {
+        read: super::read::<Vec<Photo>>,
+        start: |run| {
+            let albums = run.values.ids(&ALBUMS, AlbumId);
+            answer(async move { sequential::sequential(&run.client, &albums).await })
+        },
+    },
+    Routine {
+        read: super::read::<Vec<Photo>>,
+        start: |run| {
+            let albums = run.values.ids(&ALBUMS, AlbumId);
+            let limit = run.values.number(&PERMITS) as usize;
+            answer(async move { limited::limited(&run.client, &albums, limit).await })
+        },
+    },
+    Routine {
+        read: super::read::<Vec<Photo>>,
+        start: |run| {
+            let albums = run.values.ids(&ALBUMS, AlbumId);
+            answer(async move { unlimited::unlimited(&run.client, &albums).await })
+        },
+    },
+];
 
 impl From<Vec<Photo>> for Answer {
     fn from(photos: Vec<Photo>) -> Self {

@@ -7,7 +7,7 @@ mod sequential;
 use serde::{Deserialize, Serialize};
 
 use super::sources::company_details::{JOINED, NESTED, SEQUENTIAL};
-use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Kind, Param, Part, Routine, Variant, answer};
 use crate::api::{Album, COMPANIES, Error, Post, Result, Todo, User};
 use crate::concepts;
 
@@ -46,11 +46,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "A script that nobody waits for.",
             watch_for: "People times kinds: each person adds three round trips.",
             code: &SEQUENTIAL,
-            read: super::read::<Company>,
-            start: |run| {
-                let name = run.values.name(&COMPANY);
-                answer(async move { sequential::sequential(&run.client, &name).await })
-            },
         },
         Variant {
             name: "joined",
@@ -62,11 +57,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Each kind waits for the slowest of the kind before, although it needs none of them: \
                         a barrier nobody asked for.",
             code: &JOINED,
-            read: super::read::<Company>,
-            start: |run| {
-                let name = run.values.name(&COMPANY);
-                answer(async move { joined::joined(&run.client, &name).await })
-            },
         },
         Variant {
             name: "nested",
@@ -78,11 +68,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Three requests a person at once: thirty for *. A browser sends six at a time over \
                         HTTP/1.1, and a server may refuse the rest.",
             code: &NESTED,
-            read: super::read::<Company>,
-            start: |run| {
-                let name = run.values.name(&COMPANY);
-                answer(async move { nested::nested(&run.client, &name).await })
-            },
         },
     ],
     concepts: &[
@@ -93,6 +78,31 @@ pub const EXPERIMENT: Experiment = Experiment {
         concepts::ERRORS.name,
     ],
 };
+
+/// What its variants do, left to right.
+pub const ROUTINES: &[Routine] = &[
+    Routine {
+        read: super::read::<Company>,
+        start: |run| {
+            let name = run.values.name(&COMPANY);
+            answer(async move { sequential::sequential(&run.client, &name).await })
+        },
+    },
+    Routine {
+        read: super::read::<Company>,
+        start: |run| {
+            let name = run.values.name(&COMPANY);
+            answer(async move { joined::joined(&run.client, &name).await })
+        },
+    },
+    Routine {
+        read: super::read::<Company>,
+        start: |run| {
+            let name = run.values.name(&COMPANY);
+            answer(async move { nested::nested(&run.client, &name).await })
+        },
+    },
+];
 
 /// Who works for the company of this name; everybody for `*`.
 fn staff(users: Vec<User>, company: &str) -> Result<Vec<User>> {

@@ -4,7 +4,7 @@ mod fresh;
 mod reused;
 
 use super::sources::connection_reuse::{FRESH, REUSED};
-use super::{Experiment, IconBar, Kind, Param, Variant, answer};
+use super::{Experiment, IconBar, Kind, Param, Routine, Variant, answer};
 use crate::api::PostId;
 use crate::concepts;
 
@@ -47,11 +47,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Two round trips before the first byte, each time; and a server that does a handshake \
                         for every answer.",
             code: &FRESH,
-            read: super::read::<Vec<crate::api::Post>>,
-            start: |run| {
-                let posts = run.values.ids(&POSTS, PostId);
-                answer(async move { fresh::fresh(&run.client, &posts).await })
-            },
         },
         Variant {
             name: "reused",
@@ -63,11 +58,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Make it once and outside: a client made inside the function that sends is a fresh \
                         one again. Close it in the end.",
             code: &REUSED,
-            read: super::read::<Vec<crate::api::Post>>,
-            start: |run| {
-                let posts = run.values.ids(&POSTS, PostId);
-                answer(async move { reused::reused(&run.client, &posts).await })
-            },
         },
     ],
     concepts: &[
@@ -76,3 +66,21 @@ pub const EXPERIMENT: Experiment = Experiment {
         concepts::PARSING.name,
     ],
 };
+
+/// What its variants do, left to right.
+pub const ROUTINES: &[Routine] = &[
+    Routine {
+        read: super::read::<Vec<crate::api::Post>>,
+        start: |run| {
+            let posts = run.values.ids(&POSTS, PostId);
+            answer(async move { fresh::fresh(&run.client, &posts).await })
+        },
+    },
+    Routine {
+        read: super::read::<Vec<crate::api::Post>>,
+        start: |run| {
+            let posts = run.values.ids(&POSTS, PostId);
+            answer(async move { reused::reused(&run.client, &posts).await })
+        },
+    },
+];

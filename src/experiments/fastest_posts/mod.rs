@@ -7,7 +7,7 @@ use futures::TryStreamExt;
 use serde::{Deserialize, Serialize};
 
 use super::sources::fastest_posts::{AS_COMPLETED, JOINED};
-use super::{Answer, Experiment, IconBar, Kind, Loaded, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Kind, Loaded, Param, Part, Routine, Variant, answer};
 use crate::api::{Post, UserId};
 use crate::concepts;
 
@@ -43,11 +43,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "Half of the data is no use: a total, a ranking, a page that must not jump.",
             watch_for: "One slow request holds back what all the others have brought.",
             code: &JOINED,
-            read: super::read::<Vec<UserPosts>>,
-            start: |run| {
-                let users = run.values.ids(&USERS, UserId);
-                answer(async move { joined::joined(&run.client, &users).await })
-            },
         },
         Variant {
             name: "as-completed",
@@ -59,20 +54,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "The order differs from run to run, so each result must say whose it is. And what is \
                         on the page moves when more comes in.",
             code: &AS_COMPLETED,
-            read: super::read::<Vec<UserPosts>>,
-            start: |run| {
-                let users = run.values.ids(&USERS, UserId);
-                Box::pin(async move {
-                    let mut loaded = Vec::new();
-                    let mut stream = as_completed::as_completed(&run.client, &users);
-                    while let Some(posts) = stream.try_next().await? {
-                        loaded.push(posts);
-                        let so_far = loaded.clone();
-                        (run.hand)(Loaded::new(|| so_far.into()));
-                    }
-                    Ok(Loaded::new(|| loaded.into()))
-                })
-            },
         },
     ],
     concepts: &[
@@ -82,6 +63,33 @@ pub const EXPERIMENT: Experiment = Experiment {
         concepts::PARSING.name,
     ],
 };
+
+/// What its variants do, left to right.
+pub const ROUTINES: &[Routine] = &[
+    Routine {
+        read: super::read::<Vec<UserPosts>>,
+        start: |run| {
+            let users = run.values.ids(&USERS, UserId);
+            answer(async move { joined::joined(&run.client, &users).await })
+        },
+    },
+    Routine {
+        read: super::read::<Vec<UserPosts>>,
+        start: |run| {
+            let users = run.values.ids(&USERS, UserId);
+            Box::pin(async move {
+                let mut loaded = Vec::new();
+                let mut stream = as_completed::as_completed(&run.client, &users);
+                while let Some(posts) = stream.try_next().await? {
+                    loaded.push(posts);
+                    let so_far = loaded.clone();
+                    (run.hand)(Loaded::new(|| so_far.into()));
+                }
+                Ok(Loaded::new(|| loaded.into()))
+            })
+        },
+    },
+];
 
 /// One user's posts.
 #[derive(Clone, Deserialize, Serialize)]

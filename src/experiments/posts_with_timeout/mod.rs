@@ -7,7 +7,7 @@ mod per_item;
 use serde::{Deserialize, Serialize};
 
 use super::sources::posts_with_timeout::{DETACHED, FAIL_FAST, PER_ITEM};
-use super::{Answer, Experiment, IconBar, Kind, Loaded, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Kind, Loaded, Param, Part, Routine, Variant, answer};
 use crate::api::{Error, Post, PostId, Result};
 use crate::concepts;
 use crate::time::Nanos;
@@ -57,12 +57,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "What had come by then is lost too. And a request that was dropped may have reached \
                         the server: no way to treat one that changes data.",
             code: &FAIL_FAST,
-            read: super::read::<Vec<Post>>,
-            start: |run| {
-                let posts = run.values.ids(&POSTS, PostId);
-                let limit = timeout(&run.values);
-                answer(async move { fail_fast::fail_fast(&run.client, &posts, limit).await })
-            },
         },
         Variant {
             name: "detached",
@@ -75,14 +69,6 @@ pub const EXPERIMENT: Experiment = Experiment {
                         and plain `asyncio.gather` do this without saying so; `TaskGroup` and dropped Rust \
                         futures do not.",
             code: &DETACHED,
-            read: super::read::<Vec<Post>>,
-            start: |run| {
-                let posts = run.values.ids(&POSTS, PostId);
-                let limit = timeout(&run.values);
-                answer(
-                    async move { detached::detached(&run.client, &run.tasks, &posts, limit).await },
-                )
-            },
         },
         Variant {
             name: "per-item",
@@ -94,17 +80,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Nothing fails as a whole any more, so somebody has to look at each outcome. Without \
                         a time-out of its own for each, the slowest decides.",
             code: &PER_ITEM,
-            read: super::read::<Vec<Entry>>,
-            start: |run| {
-                let posts = run.values.ids(&POSTS, PostId);
-                let limit = timeout(&run.values);
-                Box::pin(async move {
-                    let outcomes = per_item::per_item(&run.client, &posts, limit).await;
-                    Ok(Loaded::new(move || {
-                        items(&posts, outcomes)
-                    }))
-                })
-            },
         },
     ],
     concepts: &[
@@ -117,6 +92,39 @@ pub const EXPERIMENT: Experiment = Experiment {
         concepts::ERRORS.name,
     ],
 };
+
+/// What its variants do, left to right.
+pub const ROUTINES: &[Routine] = &[
+    Routine {
+        read: super::read::<Vec<Post>>,
+        start: |run| {
+            let posts = run.values.ids(&POSTS, PostId);
+            let limit = timeout(&run.values);
+            answer(async move { fail_fast::fail_fast(&run.client, &posts, limit).await })
+        },
+    },
+    Routine {
+        read: super::read::<Vec<Post>>,
+        start: |run| {
+            let posts = run.values.ids(&POSTS, PostId);
+            let limit = timeout(&run.values);
+            answer(async move { detached::detached(&run.client, &run.tasks, &posts, limit).await })
+        },
+    },
+    Routine {
+        read: super::read::<Vec<Entry>>,
+        start: |run| {
+            let posts = run.values.ids(&POSTS, PostId);
+            let limit = timeout(&run.values);
+            Box::pin(async move {
+                let outcomes = per_item::per_item(&run.client, &posts, limit).await;
+                Ok(Loaded::new(move || {
+                    items(&posts, outcomes)
+                }))
+            })
+        },
+    },
+];
 
 fn timeout(values: &super::Values) -> Nanos {
     Nanos::from_millis(values.number(&TIMEOUT).into())

@@ -6,7 +6,7 @@ mod sequential;
 use serde::{Deserialize, Serialize};
 
 use super::sources::user_comments::{JOINED, SEQUENTIAL};
-use super::{Answer, Experiment, IconBar, Kind, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Kind, Param, Part, Routine, Variant, answer};
 use crate::api::{Comment, Error, Post, Result, USERNAMES, User};
 use crate::concepts;
 
@@ -45,11 +45,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "There are few posts, or the server is easily overwhelmed.",
             watch_for: "An await in a loop: as many round trips as posts. Databases know it as N + 1.",
             code: &SEQUENTIAL,
-            read: super::read::<UserComments>,
-            start: |run| {
-                let name = run.values.name(&USERNAME);
-                answer(async move { sequential::sequential(&run.client, &name).await })
-            },
         },
         Variant {
             name: "joined",
@@ -61,11 +56,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "The data decides how wide the fan is. Ten posts are ten requests, a thousand are a \
                         thousand: then it wants a limit, or one request that brings all comments.",
             code: &JOINED,
-            read: super::read::<UserComments>,
-            start: |run| {
-                let name = run.values.name(&USERNAME);
-                answer(async move { joined::joined(&run.client, &name).await })
-            },
         },
     ],
     concepts: &[
@@ -75,6 +65,24 @@ pub const EXPERIMENT: Experiment = Experiment {
         concepts::ERRORS.name,
     ],
 };
+
+/// What its variants do, left to right.
+pub const ROUTINES: &[Routine] = &[
+    Routine {
+        read: super::read::<UserComments>,
+        start: |run| {
+            let name = run.values.name(&USERNAME);
+            answer(async move { sequential::sequential(&run.client, &name).await })
+        },
+    },
+    Routine {
+        read: super::read::<UserComments>,
+        start: |run| {
+            let name = run.values.name(&USERNAME);
+            answer(async move { joined::joined(&run.client, &name).await })
+        },
+    },
+];
 
 /// The user of this name, whatever its case.
 fn by_username(users: Vec<User>, name: &str) -> Result<User> {

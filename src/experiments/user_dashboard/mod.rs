@@ -6,7 +6,7 @@ mod sequential;
 use serde::{Deserialize, Serialize};
 
 use super::sources::user_dashboard::{JOINED, SEQUENTIAL};
-use super::{Answer, Experiment, IconBar, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Param, Part, Routine, Variant, answer};
 use crate::api::{Post, Todo, User};
 use crate::concepts;
 
@@ -35,11 +35,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "Each step needs the one before, or the API wants one request at a time.",
             watch_for: "Time grows with every await, and no line looks slow: the wait is between the lines.",
             code: &SEQUENTIAL,
-            read: super::read::<Dashboard>,
-            start: |run| {
-                let id = run.values.user(&Param::USER);
-                answer(async move { sequential::sequential(&run.client, id).await })
-            },
         },
         Variant {
             name: "joined",
@@ -49,11 +44,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "You need all of it, and no part needs another.",
             watch_for: "It is as slow as its slowest request. Making the others faster changes nothing.",
             code: &JOINED,
-            read: super::read::<Dashboard>,
-            start: |run| {
-                let id = run.values.user(&Param::USER);
-                answer(async move { joined::joined(&run.client, id).await })
-            },
         },
     ],
     concepts: &[
@@ -64,6 +54,24 @@ pub const EXPERIMENT: Experiment = Experiment {
         concepts::FAILURE.name,
     ],
 };
+
+/// What its variants do, left to right.
+pub const ROUTINES: &[Routine] = &[
+    Routine {
+        read: super::read::<Dashboard>,
+        start: |run| {
+            let id = run.values.user(&Param::USER);
+            answer(async move { sequential::sequential(&run.client, id).await })
+        },
+    },
+    Routine {
+        read: super::read::<Dashboard>,
+        start: |run| {
+            let id = run.values.user(&Param::USER);
+            answer(async move { joined::joined(&run.client, id).await })
+        },
+    },
+];
 
 /// What both variants load.
 #[derive(Deserialize, Serialize)]

@@ -6,7 +6,7 @@ mod sequential;
 use serde::{Deserialize, Serialize};
 
 use super::sources::user_with_posts::{JOINED, SEQUENTIAL};
-use super::{Answer, Experiment, IconBar, Param, Part, Variant, answer};
+use super::{Answer, Experiment, IconBar, Param, Part, Routine, Variant, answer};
 use crate::api::{Post, User};
 use crate::concepts;
 
@@ -32,11 +32,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             watch_for: "Two lines that only look as if they needed each other. Each needless await costs a \
                         whole round trip.",
             code: &SEQUENTIAL,
-            read: super::read::<UserWithPosts>,
-            start: |run| {
-                let id = run.values.user(&Param::USER);
-                answer(async move { sequential::sequential(&run.client, id).await })
-            },
         },
         Variant {
             name: "joined",
@@ -46,11 +41,6 @@ pub const EXPERIMENT: Experiment = Experiment {
             use_when: "Neither needs the other’s answer, and you need both to go on.",
             watch_for: "If one fails, the other is dropped, and its answer with it.",
             code: &JOINED,
-            read: super::read::<UserWithPosts>,
-            start: |run| {
-                let id = run.values.user(&Param::USER);
-                answer(async move { joined::joined(&run.client, id).await })
-            },
         },
     ],
     concepts: &[
@@ -60,6 +50,24 @@ pub const EXPERIMENT: Experiment = Experiment {
         concepts::PARSING.name,
     ],
 };
+
+/// What its variants do, left to right.
+pub const ROUTINES: &[Routine] = &[
+    Routine {
+        read: super::read::<UserWithPosts>,
+        start: |run| {
+            let id = run.values.user(&Param::USER);
+            answer(async move { sequential::sequential(&run.client, id).await })
+        },
+    },
+    Routine {
+        read: super::read::<UserWithPosts>,
+        start: |run| {
+            let id = run.values.user(&Param::USER);
+            answer(async move { joined::joined(&run.client, id).await })
+        },
+    },
+];
 
 /// What both variants load.
 #[derive(Deserialize, Serialize)]

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::super::comparison::{Origin, Phase};
 use super::super::modelled::{self, MeasuredWorld, Modelled, World};
 use super::super::session::Session;
-use crate::experiments::Plan;
 
 /// Replayed durations.
 impl Session {
@@ -29,12 +28,8 @@ impl Session {
         let durations = world.durations();
         let comparison = self.comparison.get_untracked()?;
         let settings = comparison.settings();
-        let plan = Plan {
-            experiment: settings.experiment,
-            values: settings.values.clone(),
-            order: (0..settings.experiment.variants.len()).collect(),
-            repeat: 0,
-        };
+        let order = (0..settings.experiment.variants.len()).collect();
+        let plan = self.plan(settings, order, 0);
         Some((
             durations,
             modelled::run(

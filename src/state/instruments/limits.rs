@@ -39,12 +39,7 @@ impl Session {
         let (abort, registration) = AbortHandle::new_pair();
         let sweep = Sweep::new(ground, calls.max(1) as u32, abort);
         self.sweep.set(Some(sweep.clone()));
-        let plan = Plan {
-            experiment: settings.experiment,
-            values: settings.values,
-            order: vec![place],
-            repeat: 0,
-        };
+        let plan = self.plan(&settings, vec![place], 0);
         let task = Abortable::new(
             self.conduct_sweep(sweep.clone(), world, plan, limit),
             registration,

@@ -114,15 +114,11 @@ impl Session {
     fn plan_of(self, series: &Series, repeat: u32) -> Plan {
         let settings = series.settings();
         let variants = settings.experiment.variants.len();
-        Plan {
-            experiment: settings.experiment,
-            values: settings.values.clone(),
-            order: shuffled(
-                variants,
-                series.seed() ^ u64::from(repeat),
-            ),
-            repeat,
-        }
+        let order = shuffled(
+            variants,
+            series.seed() ^ u64::from(repeat),
+        );
+        self.plan(settings, order, repeat)
     }
 
     /// How many repeats of `count` the budget allows; one at least, which is then refused.

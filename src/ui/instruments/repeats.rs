@@ -262,7 +262,7 @@ fn SeriesTable(figures: Memo<Figures>, titles: Vec<&'static str>) -> impl IntoVi
             </tr>
         }
     };
-    let first = titles[0].to_lowercase();
+    let first = titles[0].to_ascii_lowercase();
     view! {
         <details class="instrument__table">
             <summary>"As a table"</summary>
