@@ -10,7 +10,7 @@ use std::time::Instant;
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::{Environment, Finished};
 use tandem::engine::virtual_time::{VirtualClock, run};
-use tandem::experiments::{Loaded, Plan, Value, Values, Watcher, compare, find};
+use tandem::experiments::{Loaded, Plan, Value, Values, Watcher, compare, find, routines};
 use tandem::network::Network;
 use tandem::replica::Replica;
 use tandem::replica::transport::{BASE, ReplicaTransport};
@@ -71,6 +71,7 @@ fn natively(replica: &Rc<Replica>) -> f64 {
     );
     let mut plan = Plan {
         experiment,
+        routines: routines(experiment),
         values,
         order: place.into_iter().collect(),
         repeat: 0,

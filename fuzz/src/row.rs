@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use tandem::api::{Album, Comment, Photo, Post, Todo, User};
-use tandem::experiments::EXPERIMENTS;
+use tandem::experiments::{EXPERIMENTS, routines};
 use tandem::json::JsonText;
 
 use super::weigh::weighed;
@@ -49,14 +49,14 @@ fn decoded<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) {
 }
 
 fn answers(bytes: usize, json: &Json) {
-    for variant in EXPERIMENTS
-        .iter()
-        .flat_map(|experiment| experiment.variants)
-    {
+    for (name, routine) in EXPERIMENTS.iter().flat_map(|experiment| {
+        let names = experiment.variants.iter().map(|variant| variant.name);
+        names.zip(routines(experiment))
+    }) {
         let text = JsonText::of(json);
-        if let Ok(answer) = weighed(bytes, || (variant.read)(&text)) {
-            let again = (variant.read)(&answer.json).expect("it is read again");
-            assert_eq!(again, answer, "{}", variant.name);
+        if let Ok(answer) = weighed(bytes, || (routine.read)(&text)) {
+            let again = (routine.read)(&answer.json).expect("it is read again");
+            assert_eq!(again, answer, "{name}");
         }
     }
 }

@@ -6,7 +6,7 @@ use tandem::engine::ports::{Attention, Clock, Spawn};
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::{Environment, Finished};
 use tandem::engine::virtual_time::{VirtualClock, run};
-use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare};
+use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare, routines};
 use tandem::network::Network;
 use tandem::replica::transport::{BASE, ReplicaTransport};
 use tandem::time::Nanos;
@@ -29,6 +29,7 @@ pub(crate) fn predicted(experiment: &'static Experiment) -> Vec<Predicted> {
     let order: Vec<_> = (0..experiment.variants.len()).collect();
     let traces = traces(&Plan {
         experiment,
+        routines: routines(experiment),
         values: Values::defaults(experiment.params),
         order,
         repeat: 0,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::iter::zip;
 use tandem::engine::random::shuffled;
 use tandem::engine::statistics::{MedianRatio, median};
-use tandem::experiments::{Plan, Values, find};
+use tandem::experiments::{Plan, Values, find, routines};
 
 const DASHBOARD: &str = "?source=replica";
 /// The fewest pairs that an interval is claimed of.
@@ -277,6 +277,7 @@ fn modelled(repeat: u32) -> [f64; 2] {
     let experiment = find("user-dashboard").expect("an experiment");
     let plan = Plan {
         experiment,
+        routines: routines(experiment),
         values: Values::defaults(experiment.params),
         order: vec![0, 1],
         repeat,

@@ -8,7 +8,7 @@ use crate::support::browser::Engine;
 use crate::support::proxy::Proxy;
 use serde_json::{Map, Value, json};
 use tandem::experiments::Value::Number;
-use tandem::experiments::{Plan, Values, find};
+use tandem::experiments::{Plan, Values, find, routines};
 use tandem::trace::Trace;
 
 #[tokio::test]
@@ -121,6 +121,7 @@ fn modelled(experiment: Experiment, user: u32) -> Vec<Trace> {
     values.set("user", Number(user));
     traces(&Plan {
         experiment,
+        routines: routines(experiment),
         values,
         order: vec![0, 1],
         repeat: 0,

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::time::Duration;
 use tandem::engine::statistics::quantile;
 use tandem::experiments::Value::Number;
-use tandem::experiments::{Plan, Values, find};
+use tandem::experiments::{Plan, Values, find, routines};
 
 const HUNDRED: &str = "?source=replica&experiment=album-photos&albums=1-100";
 const LIMITS: u64 = 100;
@@ -139,6 +139,7 @@ fn modelled() -> Vec<[f64; 4]> {
         values.set("limit", Number(limit));
         let runs = traces(&Plan {
             experiment,
+            routines: routines(experiment),
             values,
             order: vec![limited],
             repeat,

@@ -41,6 +41,7 @@ mod properties;
 mod proxy;
 mod renewal;
 mod replay;
+mod routines;
 mod run_files;
 mod runner;
 mod scripted;

@@ -9,10 +9,11 @@ use tandem::api::base::{Parts, ReadAddress};
 use tandem::engine::ports::{Clock, Spawn};
 use tandem::engine::runner::Environment;
 use tandem::engine::virtual_time::{VirtualClock, run};
+use tandem::experiments::routines;
 use tandem::network::Network;
 use tandem::record::reader::{self, BadFile};
 use tandem::replica::transport::{BASE, ReplicaTransport};
-use tandem::state::{Guard, Host, Session, Shelf, Source, Theme};
+use tandem::state::{AllRoutines, Guard, Host, Session, Shelf, Source, Theme};
 use tandem::time::Nanos;
 
 use crate::scripted::Scripted;
@@ -61,6 +62,8 @@ pub(crate) struct FakeHost {
     pace: Nanos,
     worked: Rc<Cell<Nanos>>,
     clock: VirtualClock,
+    /// What of the variants is there from the beginning.
+    routines: Option<AllRoutines>,
 }
 
 /// What the page is kept by.
@@ -96,6 +99,15 @@ impl Page {
 
     /// The same on a page whose work takes time: its clock goes on by `pace` each time it is looked at.
     pub(crate) fn paced(query: &str, live: Scripted, pace: Nanos) -> Self {
+        Self::with(query, live, pace, Some(routines))
+    }
+
+    /// A page that starts with what its first experiment needs, as it does in a browser.
+    pub(crate) fn that_starts(query: &str, live: Scripted) -> Self {
+        Self::with(query, live, Nanos::ZERO, None)
+    }
+
+    fn with(query: &str, live: Scripted, pace: Nanos, routines: Option<AllRoutines>) -> Self {
         let owner = Owner::new();
         owner.set();
         let (query, fragment) = query.split_once('#').unwrap_or((query, ""));
@@ -121,6 +133,7 @@ impl Page {
             renewed: Cell::default(),
             pace,
             worked: Rc::default(),
+            routines,
         });
         let session = Session::new(Rc::<FakeHost>::clone(&host));
         Self {
@@ -183,7 +196,7 @@ impl Host for FakeHost {
     fn stands(&self) {}
 
     fn routines(&self) -> Option<AllRoutines> {
-        self.routines.get()
+        self.routines
     }
 
     fn environment(&self, source: &Source) -> Environment {

@@ -11,7 +11,7 @@ use tandem::engine::ports::Clock;
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::{Environment, Finished};
 use tandem::engine::virtual_time::{VirtualClock, run};
-use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare, find};
+use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare, find, routines};
 use tandem::network::Network;
 use tandem::replica::transport::{BASE, ReplicaTransport};
 use tandem::time::Nanos;
@@ -42,6 +42,7 @@ pub(crate) fn plan(experiment: &str, variant: &str, params: &[(&str, &str)]) -> 
         .position(|each| each.name == variant);
     Plan {
         experiment,
+        routines: routines(experiment),
         values: values(experiment, params),
         order: vec![place.expect("a variant")],
         repeat: 0,

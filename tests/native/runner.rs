@@ -11,7 +11,7 @@ use tandem::engine::ports::{
 use tandem::engine::recording::Recording;
 use tandem::engine::runner::{Environment, Finished, WarmUp, warm_up};
 use tandem::engine::virtual_time::{VirtualClock, run};
-use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare, find};
+use tandem::experiments::{Experiment, Loaded, Plan, Values, Watcher, compare, find, routines};
 use tandem::time::Nanos;
 use tandem::trace::evidence::Evidence;
 
@@ -162,6 +162,7 @@ fn compared_of(
 ) -> Rc<Notes> {
     let plan = Plan {
         experiment,
+        routines: routines(experiment),
         values: Values::defaults(experiment.params),
         order: order.to_vec(),
         repeat: 0,

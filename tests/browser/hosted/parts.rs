@@ -53,6 +53,11 @@ async fn unsent_a_part_comes_when_it_is_needed_and_once() {
         1,
         "{first:?}"
     );
+    page.browser
+        .wait_until("the other experiments", async || {
+            has(&asked(&page).await, "experiments.wasm") == 1
+        })
+        .await;
     for part in ["dialogs.wasm", "concepts.wasm", "records.wasm", "data.wasm"] {
         assert_eq!(
             has(&first, part),
@@ -124,7 +129,7 @@ async fn replica_without_the_part_that_reads_and_writes_runs_a_run_is_shown_all_
     page.browser.wait_for("[data-history-complaint]").await;
     assert_eq!(
         page.browser.text("[data-history-complaint]").await,
-        "The last run was not kept: a part of the page could not be loaded."
+        "There is no history: a part of the page could not be loaded. Everything else works."
     );
     page.press("close-history").await;
     crate::opening::choose(&page, "run.json", "{}").await;
@@ -138,5 +143,29 @@ async fn replica_without_the_part_that_reads_and_writes_runs_a_run_is_shown_all_
     page.run().await;
     page.press("history").await;
     page.browser.wait_for("[data-history] li").await;
+    page.browser.close().await;
+}
+
+#[tokio::test]
+async fn replica_without_the_part_that_the_other_experiments_run_the_first_runs_all_the_same() {
+    let (_copy, page, experiments, whole) = without("experiments").await;
+    page.open("?source=replica").await;
+    page.run().await.assert_done();
+    assert!(!page.browser.has("[data-notice=program]").await);
+    page.open("?source=replica&experiment=user-comments").await;
+    let told = page.browser.text("[data-notice=program]").await;
+    assert!(
+        told.starts_with("What this experiment runs could not be loaded."),
+        "{told}"
+    );
+    // Run asks again, and so does the notice.
+    page.press("run").await;
+    page.browser.wait_for("[data-notice=program]").await;
+    assert!(page.browser.has("[data-verdict=idle]").await);
+    fs::write(&experiments, whole).expect("a file");
+    page.press("load-again").await;
+    page.browser.wait_for(".bar[data-kind=ghost]").await;
+    assert!(!page.browser.has("[data-notice=program]").await);
+    page.run().await.assert_done();
     page.browser.close().await;
 }

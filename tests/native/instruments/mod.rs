@@ -10,7 +10,7 @@ mod durations;
 mod limits;
 mod repeats;
 
-use tandem::experiments::Plan;
+use tandem::experiments::{Plan, routines};
 use tandem::network::Network;
 use tandem::state::modelled::{self, Modelled, World};
 use tandem::time::Nanos;
@@ -25,6 +25,7 @@ fn plan_of(page: &Page, repeat: u32) -> Plan {
     let settings = page.session.settings();
     Plan {
         experiment: settings.experiment,
+        routines: routines(settings.experiment),
         values: settings.values,
         order: (0..settings.experiment.variants.len()).collect(),
         repeat,

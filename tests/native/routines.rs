@@ -1,0 +1,65 @@
+//! What the variants do comes after the page: what is chosen is predicted and run once it is there.
+
+use tandem::state::Session;
+
+use crate::page::Page;
+use crate::scripted::Scripted;
+
+const ALBUMS: &str = "source=replica&experiment=album-photos&albums=1-3";
+
+fn predicted(session: Session) -> Vec<usize> {
+    let traces = session.prediction().traces;
+    traces.iter().map(|trace| trace.spans.len()).collect()
+}
+
+#[test]
+fn the_page_starts_with_what_its_first_experiment_needs() {
+    let page = Page::that_starts("source=replica", Scripted::anything());
+    assert!(page.session.is_ready());
+    assert_eq!(predicted(page.session), [3, 3]);
+    page.session.run();
+    page.wait(10_000);
+    assert_eq!(page.states(), ["done", "done"]);
+}
+
+#[test]
+fn another_is_predicted_once_what_it_does_is_there() {
+    let page = Page::that_starts(ALBUMS, Scripted::anything());
+    let session = page.session;
+    assert!(!session.is_ready());
+    assert!(!session.is_missing());
+    assert_eq!(predicted(session), []);
+    page.wait(1);
+    assert!(session.is_ready());
+    assert_eq!(predicted(session), [3, 3, 3]);
+}
+
+#[test]
+fn a_run_waits_for_it() {
+    let page = Page::that_starts(ALBUMS, Scripted::anything());
+    page.session.run();
+    assert!(page.session.comparison().is_none());
+    page.wait(10_000);
+    assert_eq!(page.states(), ["done", "done", "done"]);
+}
+
+#[test]
+fn a_run_that_waits_is_dropped_for_whatever_else_is_chosen() {
+    let page = Page::that_starts(ALBUMS, Scripted::anything());
+    page.session.run();
+    page.session.open("user-comments");
+    page.wait(10_000);
+    assert!(page.session.comparison().is_none());
+    page.session.run();
+    page.wait(10_000);
+    assert_eq!(page.states(), ["done", "done"]);
+}
+
+#[test]
+fn once_the_page_stands_the_rest_is_there_as_well() {
+    let page = Page::that_starts("source=replica", Scripted::anything());
+    page.session.stands();
+    page.wait(1);
+    page.session.open("album-photos");
+    assert_eq!(predicted(page.session).len(), 3);
+}
