@@ -5,7 +5,7 @@ use std::fs;
 
 /// The best that was reached and a hundredth more, in bytes as brotli packs them at level 11. It goes down with what is
 /// taken out, and up with nothing.
-const MOST: u64 = 415_100;
+const MOST: u64 = 407_200;
 
 /// Whether the first experiment needs this file of the site.
 fn is_needed(name: &str) -> bool {

@@ -7,7 +7,7 @@
 //! | `digest` | hashes as browsers are told them |
 //! | `policy` | the Content-Security-Policy, the one place for it |
 //! | `worker` | the service worker, over the finished files |
-//! | `parts`, `program` | the program in parts, and without its names |
+//! | `parts`, `program`, `order` | the program in parts, without its names, and in an order that packs well |
 //! | `compress` | each file beside itself, compressed |
 //! | `headers`, `hosts` | the same policy and the other headers, as hosts read them |
 
@@ -15,6 +15,7 @@ mod compress;
 pub(crate) mod digest;
 mod headers;
 mod hosts;
+mod order;
 mod page;
 mod parts;
 mod policy;

@@ -13,6 +13,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use sha2::{Digest, Sha256};
 
 use super::digest::sha384;
+use super::order::sorted;
 use super::page::Page;
 use super::program::stripped;
 use super::{Built, names};
@@ -289,11 +290,13 @@ fn read_text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
 }
 
-/// A program's bytes; those of a site that is optimised without what nobody needs.
+/// A program's bytes; those of a site that is optimised without what nobody needs, and in an order that packs well.
 fn read_program(path: &Path, is_release: bool) -> Result<Vec<u8>> {
     let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
     if is_release {
-        stripped(&bytes).with_context(|| format!("{} is no whole WebAssembly", path.display()))
+        stripped(&bytes)
+            .and_then(|bytes| sorted(&bytes))
+            .with_context(|| format!("{} is no whole WebAssembly", path.display()))
     } else {
         Ok(bytes)
     }
