@@ -171,19 +171,32 @@ fn within(text: &str, most: f64, expected: &str) -> Result<f64, String> {
         .ok_or_else(|| expected.into())
 }
 
-/// The most digits that a decimal number may have.
+/// The most digits of which a `u64` holds any.
 const MOST_DIGITS: usize = 19;
 
-/// A number in digits, with a point among them or without: exactly, if it has no more than 15 digits, for then both
-/// sides of the division are exact. The standard library reads every number exactly, by a table that is ten kilobytes
-/// of what the page loads.
+/// The most digits of which a `f64` holds any exactly: what it is divided by is exact then as well, for all that a
+/// person writes.
+const EXACT_DIGITS: usize = 15;
+
+/// A number in digits, with a point among them or without. What this program wrote is read back as it was. The standard
+/// library reads whatever there is to the last bit, by a table of ten kilobytes that does not pack.
 fn decimal(text: &str) -> Option<f64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits = [whole, part].concat();
-    let is_number =
-        digits.len() <= MOST_DIGITS && digits.bytes().all(|digit| digit.is_ascii_digit());
-    let digits: u64 = digits.parse().ok().filter(|_| is_number)?;
-    Some(digits as f64 / 10_f64.powi(part.len() as i32))
+    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let significant = digits.trim_start_matches('0');
+    let (told, beyond) = significant.split_at(significant.len().min(MOST_DIGITS));
+    let power = part.len() as i32 - beyond.len() as i32;
+    let about = told.parse::<u64>().unwrap_or(0) as f64 / 10_f64.powi(power);
+    if significant.len() <= EXACT_DIGITS {
+        return Some(about);
+    }
+    // Rounded twice, it may be one beside that which is written so.
+    let near = (-8..=8).map(|step| f64::from_bits(about.to_bits().wrapping_add_signed(step)));
+    let written = near.into_iter().find(|near| near.to_string() == text);
+    Some(written.unwrap_or(about))
 }
 
 fn millis(text: &str) -> Result<Nanos, String> {
@@ -213,7 +226,38 @@ fn rate_limit(text: &str) -> Result<Option<RateLimit>, String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_read_to_the_last_bit(
+            number in prop_oneof![0.0..1.0_f64, 0.0..1e-5_f64, 0.0..1e5_f64, 0.0..1e18_f64],
+        ) {
+            prop_assert_eq!(decimal(&number.to_string()), Some(number));
+        }
+
+        #[test]
+        fn what_people_write_is_read_as_the_standard_library_does(text in "[0-9]{0,6}\\.?[0-9]{0,6}") {
+            prop_assert_eq!(decimal(&text), text.parse().ok());
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_in_digits_is_none() {
+        for text in ["", ".", "-1", "+1", "1e3", "1.2.3", " 1", "½", "inf", "NaN"] {
+            assert_eq!(decimal(text), None, "{text}");
+        }
+        assert_eq!(
+            decimal("0.1000000000000000000000000001"),
+            Some(0.1)
+        );
+        assert_eq!(
+            decimal("123456789012345678901234567890"),
+            Some(123_456_789_012_345_678_901_234_567_890.0)
+        );
+    }
 
     #[test]
     fn what_is_written_is_read_back() {

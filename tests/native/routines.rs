@@ -7,6 +7,7 @@ use crate::scripted::Scripted;
 
 const ALBUMS: &str = "source=replica&experiment=album-photos&albums=1-3";
 
+/// How many requests each variant is predicted to make.
 fn predicted(session: Session) -> Vec<usize> {
     let traces = session.prediction().traces;
     traces.iter().map(|trace| trace.spans.len()).collect()
@@ -28,7 +29,7 @@ fn another_is_predicted_once_what_it_does_is_there() {
     let session = page.session;
     assert!(!session.is_ready());
     assert!(!session.is_missing());
-    assert_eq!(predicted(session), []);
+    assert!(predicted(session).is_empty());
     page.wait(1);
     assert!(session.is_ready());
     assert_eq!(predicted(session), [3, 3, 3]);
