@@ -115,15 +115,15 @@ pub(crate) async fn open(page: &Page, text: &str) {
 /// Rows in the document: of charts and of tables.
 const ROWS: &str = "return document.querySelectorAll('.fall__row, tr[data-span]').length;";
 
-/// Scrolls what matches, in the middle of the window, from end to end, a step a frame, and tells the last row, when that began,
-/// and the frames' durations.
+/// Scrolls what matches, in the middle of the window, from end to end, a step a frame, and tells the last row, and the
+/// frames' durations. When it began is `window.began`.
 const SCROLL: &str = "
     const scroller = document.querySelector(arguments[0]);
     scroller.scrollIntoView({ block: 'center', behavior: 'instant' });
     await new Promise(requestAnimationFrame);
     const frames = [];
-    const began = performance.now();
-    let last = began;
+    window.began = performance.now();
+    let last = window.began;
     const height = scroller.scrollHeight;
     for (let step = 0; step <= 100; step++) {
         scroller.scrollTop = height * step / 100;
@@ -133,16 +133,16 @@ const SCROLL: &str = "
     }
     await new Promise(requestAnimationFrame);
     const rows = [...scroller.querySelectorAll(arguments[1])];
-    return [Math.max(...rows.map((row) => Number(row.id?.split('-').at(-1) || row.dataset.span))), began, frames];";
+    return [Math.max(...rows.map((row) => Number(row.id?.split('-').at(-1) || row.dataset.span))), frames];";
 
-/// Plays a replay to its end, its button in view, and tells when it began, and the frames' durations.
+/// Plays a replay to its end, its button in view, and tells the frames' durations. When it began is `window.began`.
 const REPLAY: &str = "
     const frames = [];
     const button = document.querySelector('[data-action=replay]');
     button.scrollIntoView({ block: 'center', behavior: 'instant' });
     await new Promise(requestAnimationFrame);
-    const began = performance.now();
-    let last = began;
+    window.began = performance.now();
+    let last = window.began;
     button.click();
     const moment = document.querySelector('.replay__moment');
     do {
@@ -150,7 +150,7 @@ const REPLAY: &str = "
         frames.push(performance.now() - last);
         last = performance.now();
     } while (moment.dataset.moment !== undefined);
-    return [began, frames];";
+    return frames;";
 
 async fn steps(page: &Page, script: &str, arguments: &[Value]) -> Value {
     let script = format!("return (async (...arguments) => {{ {script} }})(...arguments)");
@@ -187,42 +187,15 @@ pub(crate) fn deeds(lanes: &[Lane]) -> Vec<Deed> {
     scrolled.chain([Deed::Replay]).collect()
 }
 
-/// A deed that was done.
-pub(crate) struct Done {
-    /// The durations of its frames, which follow each other, in milliseconds.
-    pub(crate) frames: Vec<f64>,
-    /// By the page's clock, in milliseconds.
-    began: f64,
-    deed: Deed,
-}
-
-impl Done {
-    /// How much of the deed was done at this moment of the page's clock, in hundredths.
-    pub(crate) fn progress(&self, moment: f64) -> usize {
-        let passed = moment - self.began;
-        match self.deed {
-            // A step a frame.
-            Deed::Scroll(..) => {
-                let ends = self.frames.iter().scan(0.0, |end, frame| {
-                    *end += frame;
-                    Some(*end)
-                });
-                ends.take_while(|end| *end <= passed).count()
-            }
-            Deed::Replay => (passed / 20.0) as usize,
-        }
-    }
-}
-
 impl Deed {
     /// Does it, and fails unless all of it was done: the last row was there and the document never held too many, or
-    /// the replay played for its two seconds.
-    pub(crate) async fn done(self, page: &Page) -> Done {
-        let (name, began, frames) = match self {
+    /// the replay played for its two seconds. Gives the frames' durations in milliseconds; they follow each other.
+    pub(crate) async fn done(self, page: &Page) -> Vec<f64> {
+        let (name, frames) = match self {
             Self::Scroll(variant, part, row) => {
                 let scroller = format!("[data-variant={variant}] {part}");
                 let arguments = [json!(scroller), json!(row)];
-                let [last, began, frames] = told(steps(page, SCROLL, &arguments).await);
+                let [last, frames] = told(steps(page, SCROLL, &arguments).await);
                 assert_eq!(
                     last,
                     json!(REQUESTS - 1),
@@ -233,12 +206,12 @@ impl Deed {
                     (20..=MOST_ROWS).contains(&rows),
                     "{rows} rows"
                 );
-                (scroller, began, frames)
+                (scroller, frames)
             }
-            Self::Replay => {
-                let [began, frames] = told(steps(page, REPLAY, &[]).await);
-                ("replay at 1×".into(), began, frames)
-            }
+            Self::Replay => (
+                "replay at 1×".into(),
+                steps(page, REPLAY, &[]).await,
+            ),
         };
         let frames: Vec<f64> = told(frames);
         println!("{name}: {}", figures(&frames));
@@ -246,11 +219,7 @@ impl Deed {
             frames.len() > 20,
             "a scroll has a hundred steps, and a replay two seconds"
         );
-        Done {
-            frames,
-            began: told(began),
-            deed: self,
-        }
+        frames
     }
 }
 
