@@ -1,5 +1,7 @@
 //! How the figures came about: source, floor, cache, warm-up and order.
 
+use std::iter;
+
 use leptos::prelude::*;
 
 use super::page::{session, whole_readings};
@@ -53,13 +55,13 @@ fn before_the_first_run(session: Session) -> Vec<String> {
         SourceKind::Replica => "Nothing is sent: the replica answers inside the page",
         SourceKind::Custom => "Nothing was sent yet. Run sends real requests to your API",
     };
-    vec![
-        sends.into(),
+    let predicted = (!session.prediction().traces.is_empty()).then(|| {
         format!(
             "Dashed outlines are a prediction over a modelled network: {}",
             session.network().summary()
-        ),
-    ]
+        )
+    });
+    iter::once(sends.into()).chain(predicted).collect()
 }
 
 fn floor_note(readings: &[Reading]) -> Option<String> {

@@ -185,6 +185,9 @@ fn ExperimentPage() -> impl IntoView {
     }
 }
 
+/// How long the axis is where nothing ran and nothing is predicted.
+const UNKNOWN: Nanos = Nanos::from_millis(100);
+
 /// The time axis of all lanes: long enough for the prediction before a run, for every lane in and after
 /// one.
 fn shared_axis(session: Session, whole: Memo<Vec<Reading>>) -> Axis {
@@ -197,7 +200,12 @@ fn shared_axis(session: Session, whole: Memo<Vec<Reading>>) -> Axis {
         None => predicted,
     };
     let laid_over = session.reference().map(|reference| reference.reach());
-    Axis::fitting(longest.max(laid_over.unwrap_or_default()))
+    let longest = longest.max(laid_over.unwrap_or_default());
+    Axis::fitting(if longest == Nanos::ZERO {
+        UNKNOWN
+    } else {
+        longest
+    })
 }
 
 fn figures() -> Figures {

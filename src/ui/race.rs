@@ -64,15 +64,12 @@ fn RaceBar(place: usize, title: String, axis: Memo<Axis>) -> impl IntoView {
     });
     let predicted = move || {
         let traces = session.prediction().traces;
-        traces
-            .get(place)
-            .and_then(|trace| trace.ended)
-            .unwrap_or_default()
+        traces.get(place).and_then(|trace| trace.ended)
     };
     let ghost = move || session.comparison().is_none();
     let total = move || {
         if ghost() {
-            Some(predicted())
+            predicted()
         } else {
             reading.with(|reading| reading.total)
         }

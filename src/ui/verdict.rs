@@ -126,10 +126,15 @@ fn expected(session: Session) -> Verdict {
     Verdict {
         headline: "Press Run".into(),
         about: "to measure it".into(),
-        detail: format!(
-            "Predicted on the replica’s network: {}.",
-            each.join(", ")
-        ),
+        // Nothing is predicted of what is not there.
+        detail: if each.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "Predicted on the replica’s network: {}.",
+                each.join(", ")
+            )
+        },
         best: None,
     }
 }

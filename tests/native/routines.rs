@@ -1,6 +1,7 @@
 //! What the variants do comes after the page: what is chosen is predicted and run once it is there.
 
-use tandem::state::Session;
+use tandem::state::sweep::Ground;
+use tandem::state::{Phase, Session};
 
 use crate::page::Page;
 use crate::scripted::Scripted;
@@ -42,6 +43,20 @@ fn a_run_waits_for_it() {
     assert!(page.session.comparison().is_none());
     page.wait(10_000);
     assert_eq!(page.states(), ["done", "done", "done"]);
+}
+
+#[test]
+fn so_do_repeats_and_limits() {
+    let page = Page::that_starts(ALBUMS, Scripted::anything());
+    page.session.repeat(2, true);
+    page.session.sweep(Ground::Network);
+    assert!(page.session.series().is_none());
+    assert!(page.session.sweeping().is_none());
+    page.wait(10_000);
+    let series = page.session.series().expect("a series");
+    assert_eq!(series.phase(), Phase::Done);
+    let sweep = page.session.sweeping().expect("a sweep");
+    assert_eq!(sweep.points().len(), 3);
 }
 
 #[test]

@@ -15,6 +15,10 @@ use crate::time::Nanos;
 impl Session {
     /// Tries every limit in virtual time. What is tried already is stopped.
     pub fn sweep(self, ground: Ground) {
+        self.once_there(move || self.sweep_now(ground));
+    }
+
+    fn sweep_now(self, ground: Ground) {
         self.stop_sweep();
         let settings = self.settings.get_untracked();
         let Some(limit) = settings.experiment.limit else {

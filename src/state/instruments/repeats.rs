@@ -26,6 +26,10 @@ impl Session {
     /// Repeats the comparison `count` times; what runs is stopped first. In virtual time only on the
     /// replica.
     pub fn repeat(self, count: u32, virtual_time: bool) {
+        self.once_there(move || self.repeat_now(count, virtual_time));
+    }
+
+    fn repeat_now(self, count: u32, virtual_time: bool) {
         let ready = untrack(|| self.can_run().then(|| self.source().ok()).flatten());
         let Some(source) = ready else { return };
         if let Source::Custom(base) = &source
