@@ -63,7 +63,7 @@ fn database() -> Result<Rc<dyn Shelf>> {
 
 impl From<SplitLoaderError> for NoShelf {
     fn from(_: SplitLoaderError) -> Self {
-        Self::Unwritten
+        Self::Unloaded
     }
 }
 

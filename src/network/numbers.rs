@@ -174,9 +174,10 @@ fn within(text: &str, most: f64, expected: &str) -> Result<f64, String> {
 /// The most digits of which a `u64` holds any.
 const MOST_DIGITS: usize = 19;
 
-/// The most digits of which a `f64` holds any exactly: what it is divided by is exact then as well, for all that a
-/// person writes.
+/// The most digits of which a `f64` holds any exactly, and the highest power of ten that it does: with no more than these
+/// there is one rounding.
 const EXACT_DIGITS: usize = 15;
+const EXACT_POWER: u32 = 22;
 
 /// A number in digits, with a point among them or without. What this program wrote is read back as it was. The standard
 /// library reads whatever there is to the last bit, by a table of ten kilobytes that does not pack.
@@ -190,7 +191,7 @@ fn decimal(text: &str) -> Option<f64> {
     let (told, beyond) = significant.split_at(significant.len().min(MOST_DIGITS));
     let power = part.len() as i32 - beyond.len() as i32;
     let about = told.parse::<u64>().unwrap_or(0) as f64 / 10_f64.powi(power);
-    if significant.len() <= EXACT_DIGITS {
+    if significant.len() <= EXACT_DIGITS && power.unsigned_abs() <= EXACT_POWER {
         return Some(about);
     }
     // Rounded twice, it may be one beside that which is written so.

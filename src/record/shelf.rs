@@ -39,8 +39,8 @@ pub enum NoShelf {
     Full,
     /// It is there, and not as this program knows it.
     Broken(String),
-    /// Not asked: there was nothing to keep, for want of the part of the program that writes it.
-    Unwritten,
+    /// Not asked: the part of the program that writes to it and reads of it did not come.
+    Unloaded,
 }
 
 impl fmt::Display for NoShelf {
@@ -54,7 +54,7 @@ impl fmt::Display for NoShelf {
                 f,
                 "what this browser keeps for the page cannot be used ({why})"
             ),
-            Self::Unwritten => f.write_str("a part of the page could not be loaded"),
+            Self::Unloaded => f.write_str("a part of the page could not be loaded"),
         }
     }
 }

@@ -169,7 +169,11 @@ fn number(text: &str) -> Option<Option<u32>> {
     // The zeros that go behind what is significant; fewer than none, and it is no whole number.
     let behind = digits.len() - digits.trim_end_matches('0').len();
     let id = (|| {
-        let zeros = exponent.parse::<i32>().ok()?.checked_add(behind as i32)? - part.len() as i32;
+        let zeros = exponent
+            .parse::<i32>()
+            .ok()?
+            .checked_add(behind as i32)?
+            .checked_sub(part.len() as i32)?;
         let power = 10_u32.checked_pow(u32::try_from(zeros).ok()?)?;
         significant.parse::<u32>().ok()?.checked_mul(power)
     })();
@@ -196,6 +200,7 @@ mod tests {
             ("1e9", Some(1_000_000_000)),
             ("1e10", None),
             ("1e99999999999", None),
+            ("1.5e-2147483648", None),
             ("1e", None),
             ("1e+", None),
             (".", None),

@@ -13,7 +13,7 @@ use super::spending::PutBy;
 use crate::api::base::Base;
 use crate::engine::random::shuffled;
 use crate::engine::runner::{Environment, WarmUp, warm_up};
-use crate::experiments::{Watcher, compare};
+use crate::experiments::{Plan, Watcher, compare};
 
 impl Session {
     /// Runs a comparison; what runs is stopped first, unless it is the same and has only just begun. An API
@@ -69,8 +69,9 @@ impl Session {
         self.run();
     }
 
-    /// Stops what runs; what came by then stays on the page.
+    /// Stops what runs, or waits to; what came by then stays on the page.
     pub fn stop(self) {
+        self.forget_waiting();
         if let Some(comparison) = self.comparison.get_untracked() {
             comparison.abort();
         }
@@ -110,6 +111,9 @@ impl Session {
             Order::Random => shuffled(variants, seed),
             Order::Fixed => (0..variants).collect(),
         };
+        let Some(plan) = self.plan(&settings, order.clone(), 0) else {
+            return;
+        };
         let (abort, registration) = AbortHandle::new_pair();
         let comparison = Comparison::new(Start {
             settings,
@@ -123,7 +127,7 @@ impl Session {
         self.forget_look();
         self.comparison.set(Some(comparison.clone()));
         let task = Abortable::new(
-            self.conduct(comparison.clone(), put_by.clone()),
+            self.conduct(comparison.clone(), plan, put_by.clone()),
             registration,
         );
         let clock = host.clock();
@@ -147,8 +151,8 @@ impl Session {
         current.is_some_and(|current| current.is(comparison))
     }
 
-    /// Conducts a comparison from its warm-up to its end.
-    async fn conduct(self, comparison: Comparison, put_by: PutBy) {
+    /// Conducts a comparison of what `plan` runs, from its warm-up to its end.
+    async fn conduct(self, comparison: Comparison, plan: Plan, put_by: PutBy) {
         let host = self.host();
         let opened = self.connect(untrack(|| comparison.source()), &put_by).await;
         comparison.opened(&opened);
@@ -160,8 +164,6 @@ impl Session {
         let _frames = host.spare_frames(Box::new(move || {
             watched.set_frame(clock.now())
         }));
-        let settings = comparison.settings();
-        let plan = self.plan(settings, comparison.order().to_vec(), 0);
         comparison.set_phase(Phase::Running);
         let watcher: Rc<dyn Watcher> = Rc::new(comparison.clone());
         compare(&environment, &plan, &watcher).await;

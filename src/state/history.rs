@@ -98,6 +98,10 @@ impl History {
     #[must_use]
     pub fn complaint(&self) -> Option<String> {
         let told = match (&self.rows, &self.unkept) {
+            (Some(Err(NoShelf::Unloaded)), _) => Some(format!(
+                "The history cannot be shown: {}.",
+                NoShelf::Unloaded
+            )),
             (Some(Err(why)), _) => Some(format!(
                 "There is no history: {why}. Everything else works."
             )),

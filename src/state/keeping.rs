@@ -82,7 +82,7 @@ impl Session {
             let kept = match parts::write_kept(comparison.clone()).await {
                 Ok(Some((entry, run))) => self.put(id_of(&comparison), entry, run).await,
                 Ok(None) => return,
-                Err(parts::Missing) => Err(shelf::NoShelf::Unwritten),
+                Err(parts::Missing) => Err(shelf::NoShelf::Unloaded),
             };
             self.history.update(|history| history.unkept = kept.err());
             if self.history.with_untracked(|history| history.open) {
@@ -119,7 +119,7 @@ impl Session {
         let rows = match self.host().shelf().list().await {
             Ok(listed) => parts::rows(listed)
                 .await
-                .map_err(|parts::Missing| shelf::NoShelf::Unwritten),
+                .map_err(|parts::Missing| shelf::NoShelf::Unloaded),
             Err(why) => Err(why),
         };
         self.history.update(|history| history.rows = Some(rows));

@@ -1,17 +1,19 @@
 //! What the variants do, as far as it is there: the page starts with that of its first experiment, and asks for the
 //! rest once it stands.
 
-use std::future::Future;
-
 use leptos::prelude::*;
 
-use super::parts::{self, Missing};
+use super::parts;
 use super::session::Session;
-use super::settings::Settings;
-use crate::experiments::{Experiment, FIRST, Plan, Routines, routines_of_first};
+use super::settings::{Settings, View};
+use crate::experiments::{Experiment, FIRST, Plan, Routines, Values, routines_of_first};
+use crate::time::Nanos;
 
 /// What the variants of any experiment do.
 pub type AllRoutines = fn(&Experiment) -> Routines;
+
+/// How long the page waits for what a link names, before it is shown without: a line may be that slow.
+const PATIENCE: Nanos = Nanos::from_millis(5_000);
 
 /// As far as it is there.
 #[derive(Clone, Copy)]
@@ -19,6 +21,12 @@ pub(super) struct AtHand {
     all: RwSignal<Option<AllRoutines>>,
     /// Whether the rest was asked for, and did not come.
     missing: RwSignal<bool>,
+    /// Whether the page has waited long enough.
+    late: RwSignal<bool>,
+    /// The number of the Run that waits, if one does.
+    waiting: RwSignal<Option<u64>>,
+    /// How many were pressed, or given up.
+    pressed: StoredValue<u64>,
 }
 
 impl AtHand {
@@ -26,30 +34,63 @@ impl AtHand {
         Self {
             all: RwSignal::new(all),
             missing: RwSignal::new(false),
+            late: RwSignal::new(false),
+            waiting: RwSignal::new(None),
+            pressed: StoredValue::new(0),
         }
     }
 
     /// What the variants of `experiment` do, if that is there. Tracked.
-    pub(super) fn of(self, experiment: &Experiment) -> Option<Routines> {
+    fn of(self, experiment: &Experiment) -> Option<Routines> {
         if experiment == FIRST {
             return Some(routines_of_first());
         }
         self.all.get().map(|all| all(experiment))
     }
+
+    /// What is to be run, if it is there. Tracked.
+    pub(super) fn plan(
+        self,
+        experiment: &'static Experiment,
+        values: Values,
+        order: Vec<usize>,
+        repeat: u32,
+    ) -> Option<Plan> {
+        Some(Plan {
+            experiment,
+            routines: self.of(experiment)?,
+            values,
+            order,
+            repeat,
+        })
+    }
 }
 
 /// What the variants do.
 impl Session {
-    /// Whether what is chosen is there, or does not come: the page can be shown. Tracked.
+    /// Whether what is chosen is there, or the page has to do without. Tracked.
     #[must_use]
     pub fn is_ready(self) -> bool {
-        self.can_begin() || self.at_hand.missing.get()
+        self.view() != View::Experiment
+            || self.can_begin()
+            || self.at_hand.missing.get()
+            || self.at_hand.late.get()
     }
 
-    /// Whether what the chosen experiment's variants do was asked for and did not come. Tracked.
+    /// Whether the chosen experiment cannot be run, since what its variants do was asked for and did not come.
+    /// Tracked.
     #[must_use]
     pub fn is_missing(self) -> bool {
-        self.at_hand.missing.get() && !self.can_begin()
+        self.at_hand.missing.get()
+            && self.view() == View::Experiment
+            && !self.is_opened()
+            && !self.can_begin()
+    }
+
+    /// Whether a Run waits for what it runs. Tracked.
+    #[must_use]
+    pub fn is_waiting(self) -> bool {
+        self.at_hand.waiting.get().is_some()
     }
 
     /// Asks for the rest of what variants do, if it is not there yet.
@@ -61,31 +102,76 @@ impl Session {
         }
     }
 
+    /// Asks for what a link names, and waits no longer for it than a while.
+    pub(super) fn ask_for_what_is_named(self) {
+        if untrack(|| self.is_ready()) {
+            return;
+        }
+        self.ask_for_routines();
+        self.asked(async move {
+            let clock = self.host().clock();
+            clock.sleep_until(clock.now() + PATIENCE).await;
+            self.at_hand.late.set(true);
+        });
+    }
+
+    /// Asks once more for what did not come, where it is needed by now.
+    pub(super) fn ask_for_what_is_missing(self) {
+        if untrack(|| self.is_missing()) {
+            self.ask_for_routines();
+        }
+    }
+
+    /// Asks for the rest, which the page can do without so far: not for what did not come just now, which is told.
+    pub(super) fn ask_for_the_rest(self) {
+        let is_told = self.at_hand.missing.get_untracked();
+        // An embed turns to no other experiment.
+        if !is_told && !untrack(|| self.is_embedded()) {
+            self.ask_for_routines();
+        }
+    }
+
     /// Goes on with `then` once what the chosen experiment's variants do is there: at once, if it is, and never, if
-    /// it does not come or something else is chosen by then.
+    /// it does not come, or if this is called again or something is stopped before.
     pub(super) fn once_there(self, then: impl FnOnce() + 'static) {
+        let number = self.forget_waiting();
         if untrack(|| self.can_begin()) {
             then();
             return;
         }
-        let chosen = self.settings.get_untracked();
+        self.at_hand.waiting.set(Some(number));
         self.asked(async move {
-            if self.routines_come().await && self.settings.get_untracked() == chosen {
+            let come = self.routines_come().await;
+            if self.at_hand.waiting.get_untracked() != Some(number) {
+                return;
+            }
+            self.at_hand.waiting.set(None);
+            if come {
                 then();
             }
         });
     }
 
-    /// What is to be run of these settings. It has to be there; nothing is run of what is not.
-    pub(super) fn plan(self, settings: &Settings, order: Vec<usize>, repeat: u32) -> Plan {
-        let experiment = settings.experiment;
-        Plan {
-            experiment,
-            routines: untrack(|| self.at_hand.of(experiment)).unwrap_or_default(),
-            values: settings.values.clone(),
-            order,
-            repeat,
+    /// Lets go of a Run that waits. Gives the number of the next.
+    pub(super) fn forget_waiting(self) -> u64 {
+        let number = self.at_hand.pressed.with_value(|pressed| pressed + 1);
+        self.at_hand.pressed.set_value(number);
+        if self.at_hand.waiting.get_untracked().is_some() {
+            self.at_hand.waiting.set(None);
         }
+        number
+    }
+
+    /// What is to be run of these settings, if it is there.
+    pub(super) fn plan(self, settings: &Settings, order: Vec<usize>, repeat: u32) -> Option<Plan> {
+        untrack(|| {
+            self.at_hand.plan(
+                settings.experiment,
+                settings.values.clone(),
+                order,
+                repeat,
+            )
+        })
     }
 
     /// Whether what the chosen experiment's variants do is there. Tracked.
@@ -98,15 +184,13 @@ impl Session {
     }
 
     /// Ends when all is there, or does not come; tells which.
-    fn routines_come(self) -> impl Future<Output = bool> {
+    async fn routines_come(self) -> bool {
         self.at_hand.missing.set(false);
-        async move {
-            let come: Result<AllRoutines, Missing> = parts::routines().await;
-            self.at_hand.missing.set(come.is_err());
-            if let Ok(all) = come {
-                self.at_hand.all.set(Some(all));
-            }
-            come.is_ok()
+        let all = parts::routines().await.ok();
+        self.at_hand.missing.set(all.is_none());
+        if all.is_some() {
+            self.at_hand.all.set(all);
         }
+        all.is_some()
     }
 }

@@ -25,7 +25,7 @@ use crate::api::base::{BadBase, Base};
 use crate::api::reach::Caution;
 use crate::engine::runner::next_turn;
 use crate::engine::runner::{WarmUp, warm_up_width};
-use crate::experiments::{Experiment, Param, Plan, Value, find};
+use crate::experiments::{Experiment, Param, Value, find};
 use crate::network::{Network, Preset};
 
 /// The page's state: a handle that lives as long as the page.
@@ -100,15 +100,9 @@ impl Session {
         let chosen = Memo::new(move |_| settings.with(|all| (all.experiment, all.values.clone())));
         let predict = move |network: &Network| {
             let (experiment, values) = chosen.get();
-            let Some(routines) = at_hand.of(experiment) else {
+            let order = (0..experiment.variants.len()).collect();
+            let Some(plan) = at_hand.plan(experiment, values, order, 0) else {
                 return Prediction::default();
-            };
-            let plan = Plan {
-                experiment,
-                routines,
-                values,
-                order: (0..experiment.variants.len()).collect(),
-                repeat: 0,
             };
             host.with_value(|host| Prediction::of(&**host, &plan, network))
         };
@@ -167,9 +161,7 @@ impl Session {
         session.follow_paper();
         session.follow_fragment();
         session.keep_copy();
-        if !untrack(|| session.is_ready()) {
-            session.ask_for_routines();
-        }
+        session.ask_for_what_is_named();
         session
     }
 
@@ -181,7 +173,7 @@ impl Session {
     /// The page stands, as far as what was painted first went: what it does not need for that is asked for.
     pub fn stands(self) {
         self.host().stands();
-        self.ask_for_routines();
+        self.ask_for_the_rest();
     }
 
     pub(super) fn host(self) -> Rc<dyn Host> {
@@ -401,6 +393,7 @@ impl Session {
             self.close();
         }
         self.turn(before.switch(experiment));
+        self.ask_for_what_is_missing();
     }
 
     /// Turns to `view`. What runs goes on.
@@ -443,6 +436,7 @@ impl Session {
         self.problems.set(problems);
         self.typed_api.set(false);
         self.settings.set(settings);
+        self.ask_for_what_is_missing();
     }
 
     /// Chooses a parameter. What runs is stopped: its figures would belong to other data.

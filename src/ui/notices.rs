@@ -59,7 +59,10 @@ fn MissingNotice() -> impl IntoView {
                 "What this experiment runs could not be loaded. If it does not come, reload the page: there may be a newer \
                  version."
             </p>
-            <button class="quiet" data-action="load-again" on:click=move |_| session.ask_for_routines()>
+            <button class="quiet" data-action="load-again" on:click=move |_| {
+                session.ask_for_routines();
+                focus_on_run();
+            }>
                 "Try again"
             </button>
         </div>

@@ -75,7 +75,6 @@ impl Figures {
 pub fn Page(session: Session) -> impl IntoView {
     provide_context(session);
     provide_context(Figures::of(session));
-    turns::begin();
     keys::listen(session);
     let title = move || match session.view() {
         View::Experiment => session.experiment().title,
@@ -87,8 +86,10 @@ pub fn Page(session: Session) -> impl IntoView {
     let ready = Memo::new(move |was: Option<&bool>| was == Some(&true) || session.is_ready());
     move || {
         if !ready.get() {
-            ().into_any()
-        } else if embedded.get() {
+            return ().into_any();
+        }
+        turns::begin();
+        if embedded.get() {
             view! { <EmbeddedPage /> }.into_any()
         } else {
             view! { <WholePage /> }.into_any()

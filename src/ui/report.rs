@@ -27,6 +27,7 @@ fn line(session: Session) -> String {
         .collect();
     match session.comparison() {
         Some(comparison) => parts.extend(when_and_where(&comparison)),
+        None if session.prediction().traces.is_empty() => parts.push("Not run yet".into()),
         None => parts.push("Not run yet: predicted".into()),
     }
     parts.join(" · ")

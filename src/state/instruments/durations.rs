@@ -29,7 +29,7 @@ impl Session {
         let comparison = self.comparison.get_untracked()?;
         let settings = comparison.settings();
         let order = (0..settings.experiment.variants.len()).collect();
-        let plan = self.plan(settings, order, 0);
+        let plan = self.plan(settings, order, 0)?;
         Some((
             durations,
             modelled::run(

@@ -43,7 +43,9 @@ impl Session {
         let (abort, registration) = AbortHandle::new_pair();
         let sweep = Sweep::new(ground, calls.max(1) as u32, abort);
         self.sweep.set(Some(sweep.clone()));
-        let plan = self.plan(&settings, vec![place], 0);
+        let Some(plan) = self.plan(&settings, vec![place], 0) else {
+            return;
+        };
         let task = Abortable::new(
             self.conduct_sweep(sweep.clone(), world, plan, limit),
             registration,

@@ -81,7 +81,7 @@ impl Session {
             let began = clock.now();
             let slices = Slices::new(Rc::clone(&clock));
             for repeat in 0..series.wanted() {
-                let plan = plan(repeat);
+                let Some(plan) = plan(repeat) else { return };
                 let runs =
                     modelled::run_with_pauses(&*host, &world, &plan, || slices.pause()).await;
                 series.add(
@@ -106,7 +106,7 @@ impl Session {
             if counted {
                 self.renew(&put_by);
             }
-            let plan = plan(repeat);
+            let Some(plan) = plan(repeat) else { return };
             let notes = Rc::new(Notes::new(plan.order.len()));
             let watcher: Rc<dyn Watcher> = Rc::<Notes>::clone(&notes);
             compare(&environment, &plan, &watcher).await;
@@ -114,8 +114,8 @@ impl Session {
         }
     }
 
-    /// The plan of one repeat: an order of its own, drawn from the series' seed.
-    fn plan_of(self, series: &Series, repeat: u32) -> Plan {
+    /// The plan of one repeat, if what it runs is there: an order of its own, drawn from the series' seed.
+    fn plan_of(self, series: &Series, repeat: u32) -> Option<Plan> {
         let settings = series.settings();
         let variants = settings.experiment.variants.len();
         let order = shuffled(

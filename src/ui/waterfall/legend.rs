@@ -39,7 +39,7 @@ pub(super) fn Legend(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoView 
         }
         names
     });
-    let ghost = move || session.comparison().is_none();
+    let ghost = move || session.comparison().is_none() && !session.prediction().traces.is_empty();
     let floor = move || {
         reading
             .with(|reading| reading.floor)

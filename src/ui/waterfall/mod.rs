@@ -125,6 +125,7 @@ pub(super) fn Waterfall(lane: LaneHandle, reading: Memo<Reading>) -> impl IntoVi
     });
     on_cleanup(move || escape.remove());
     let summary = move || match session.comparison() {
+        None if session.prediction().traces.is_empty() => String::new(),
         None => format!(
             "Predicted for {}: {} requests in about {}.",
             lane.title(),

@@ -37,6 +37,12 @@ async fn asked(page: &Page) -> Vec<String> {
     serde_json::from_value(names).expect("names")
 }
 
+/// How often the page has asked for this part.
+async fn asked_for(page: &Page, part: &str) -> usize {
+    let asked = asked(page).await;
+    asked.iter().filter(|name| *name == part).count()
+}
+
 #[tokio::test]
 async fn unsent_a_part_comes_when_it_is_needed_and_once() {
     let page = Page::of(Site::built().await).await;
@@ -55,7 +61,7 @@ async fn unsent_a_part_comes_when_it_is_needed_and_once() {
     );
     page.browser
         .wait_until("the other experiments", async || {
-            has(&asked(&page).await, "experiments.wasm") == 1
+            asked_for(&page, "experiments.wasm").await == 1
         })
         .await;
     for part in ["dialogs.wasm", "concepts.wasm", "records.wasm", "data.wasm"] {
@@ -129,7 +135,7 @@ async fn replica_without_the_part_that_reads_and_writes_runs_a_run_is_shown_all_
     page.browser.wait_for("[data-history-complaint]").await;
     assert_eq!(
         page.browser.text("[data-history-complaint]").await,
-        "There is no history: a part of the page could not be loaded. Everything else works."
+        "The history cannot be shown: a part of the page could not be loaded."
     );
     page.press("close-history").await;
     crate::opening::choose(&page, "run.json", "{}").await;
@@ -159,9 +165,14 @@ async fn replica_without_the_part_that_the_other_experiments_run_the_first_runs_
         "{told}"
     );
     // Run asks again, and so does the notice.
+    let before = asked_for(&page, "experiments.wasm").await;
     page.press("run").await;
+    let again = async || asked_for(&page, "experiments.wasm").await > before;
+    page.browser.wait_until("another try", again).await;
     page.browser.wait_for("[data-notice=program]").await;
     assert!(page.browser.has("[data-verdict=idle]").await);
+    let given_up = "[data-action=stop][aria-disabled=true]";
+    page.browser.wait_for(given_up).await;
     fs::write(&experiments, whole).expect("a file");
     page.press("load-again").await;
     page.browser.wait_for(".bar[data-kind=ghost]").await;

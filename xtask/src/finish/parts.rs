@@ -1,5 +1,6 @@
 //! The program in parts: one that the page starts with, and those that it loads when they are needed. Which functions
-//! begin a part stands in the program itself (`ui::parts`, `state::parts`); what only they reach goes with them.
+//! begin a part stands in the program itself (`ui::parts`, `state::parts`, `browser::history`); what only they reach goes
+//! with them.
 //!
 //! The parts are cut from what the linker made, before wasm-bindgen has seen it: Trunk's own program, which is whole,
 //! is put away.
