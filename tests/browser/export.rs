@@ -74,7 +74,12 @@ async fn replica_export_by_keyboard() {
                 is_open(page).await
             })
             .await;
-        // The first has the focus already. After the last comes the browser's own.
+        page.has_come().await;
+        let first = async || page.browser.js(FOCUS).await == json!([CONTROLS[0], true]);
+        page.browser
+            .wait_until("the focus on the first", first)
+            .await;
+        // After the last comes the browser's own.
         for (place, control) in CONTROLS.iter().enumerate() {
             if place > 0 {
                 page.browser.keys("Tab").await;

@@ -20,6 +20,12 @@ const SHOWN: &str = "
         rows: all('tr[data-span]', (row) => row.textContent),
     };";
 
+/// What the page shows of a run, once its tables have come.
+async fn shown(browser: &Browser) -> Value {
+    browser.wait_for("tr[data-span]").await;
+    browser.js(SHOWN).await
+}
+
 async fn value(page: &Page, css: &str) -> String {
     let value = format!("return document.querySelector('{css}').value");
     let value = page.browser.js(&value).await;
@@ -47,8 +53,7 @@ async fn live_a_link_with_results_shows_the_same_without_the_api() {
     scenario(Some(live.port()), async |page| {
         page.open("?source=live&user=7").await;
         page.run().await.assert_done();
-        page.browser.wait_for("tr[data-span]").await;
-        let shown = page.browser.js(SHOWN).await;
+        let before = shown(&page.browser).await;
         let link = link(page, true).await;
         assert!(link.len() < 8_000, "{link}");
         let (query, fragment) = link.split_once('#').expect("a fragment");
@@ -67,8 +72,7 @@ async fn live_a_link_with_results_shows_the_same_without_the_api() {
         let other = Browser::live_at(dead.port()).await;
         other.goto(&link).await;
         other.wait_for("[data-notice=results]").await;
-        other.wait_for("tr[data-span]").await;
-        assert_eq!(other.js(SHOWN).await, shown);
+        assert_eq!(shown(&other).await, before);
         assert_eq!(sent(&other).await, json!([]));
         // Its data is not there, and the page says why.
         other.click("[data-tab=data]").await;
@@ -256,7 +260,7 @@ async fn replica_hundreds_of_requests_fit_into_a_link() {
         .await;
         page.press("run").await;
         page.ended_at_length().await;
-        let shown = page.browser.js(SHOWN).await;
+        let before = shown(&page.browser).await;
         let link = link(page, true).await;
         println!(
             "{} characters for 300 requests",
@@ -266,7 +270,7 @@ async fn replica_hundreds_of_requests_fit_into_a_link() {
         page.open("?page=concepts").await;
         page.browser.goto(&link).await;
         page.browser.wait_for("[data-notice=results]").await;
-        assert_eq!(page.browser.js(SHOWN).await, shown);
+        assert_eq!(shown(&page.browser).await, before);
     })
     .await;
 }
