@@ -124,7 +124,7 @@ async fn one_try(page: &Page, text: &str) -> Try {
     let (mut scrolling, mut replaying, mut rows) = (0.0, 0.0, 0);
     let mut frames = Vec::new();
     for deed in crowd::deeds(&LANES) {
-        frames.extend(deed.done(page).await);
+        frames.extend(deed.done(page, &LANES).await);
         let held = longest(page).await;
         match deed {
             Deed::Scroll(..) => {

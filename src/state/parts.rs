@@ -1,6 +1,6 @@
 //! What the state does by parts of the program that are loaded when they are needed: what the variants do of all
-//! experiments but the first, and reading and writing runs. Each
-//! function begins the part that its attribute names, and waits for it; what only they reach goes with it.
+//! experiments but the first, and reading and writing runs. Each function begins the part that its attribute names, and
+//! waits for it; what only they reach goes with it.
 
 #![allow(
     unsafe_code,

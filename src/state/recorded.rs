@@ -13,7 +13,7 @@ use crate::api::base::{Base, ReadAddress};
 use crate::engine::keep::Kept;
 use crate::engine::recording::Recording;
 use crate::experiments::{
-    Answer, Experiment, Loaded, Param, Value, Values, Variant, find, routines,
+    Answer, Experiment, Loaded, Param, Routine, Value, Values, Variant, find, routines,
 };
 use crate::json::JsonText;
 use crate::record::reader::BadFile;
@@ -254,27 +254,17 @@ fn lanes(record: &Record, experiment: Option<&'static Experiment>) -> Result<Vec
                     ),
                 ));
             }
-            let known = Known {
-                variant,
-                read: routine.read,
-            };
-            lane(run, Some(known), &place)
+            lane(run, Some((variant, routine)), &place)
         })
         .collect()
 }
 
-/// A variant that this program knows, and what reads its answers.
-#[derive(Clone, Copy)]
-struct Known {
-    variant: &'static Variant,
-    read: Read,
-}
-
-type Read = fn(&JsonText) -> serde_json::Result<Answer>;
+/// A variant that this program knows, and what it does.
+type Known = (&'static Variant, &'static Routine);
 
 fn lane(run: &Run, known: Option<Known>, place: &str) -> Result<Lane, BadFile> {
-    let title = known.map_or(run.title.as_str(), |known| {
-        known.variant.title
+    let title = known.map_or(run.title.as_str(), |(variant, _)| {
+        variant.title
     });
     let state = match run.state {
         // Whoever wrote it down has left it there.
@@ -282,8 +272,8 @@ fn lane(run: &Run, known: Option<Known>, place: &str) -> Result<Lane, BadFile> {
         ended => ended,
     };
     let mut handed: Vec<_> = run.handed.iter().map(|at| (*at, None)).collect();
-    if let (Some(Known { read, .. }), Some(text)) = (known, &run.answer) {
-        let answer = read(text).map_err(|error| {
+    if let (Some((_, routine)), Some(text)) = (known, &run.answer) {
+        let answer = (routine.read)(text).map_err(|error| {
             BadFile::new(
                 format!("{place}.answer"),
                 format!("{}.", without_line(&error.to_string())),
@@ -292,7 +282,7 @@ fn lane(run: &Run, known: Option<Known>, place: &str) -> Result<Lane, BadFile> {
         // What a stream hands on is a list that grows by one each time. It is made when it is read.
         let all: Rc<[JsonText]> = text.items().into();
         for (index, (_, loaded)) in handed.iter_mut().enumerate().take(all.len()) {
-            *loaded = Some(so_far(read, &all, index + 1));
+            *loaded = Some(so_far(routine, &all, index + 1));
         }
         let end = run.trace.ended.unwrap_or_default();
         handed.push((end, Some(Loaded::new(|| answer))));
@@ -301,7 +291,7 @@ fn lane(run: &Run, known: Option<Known>, place: &str) -> Result<Lane, BadFile> {
     let recording = began.then(|| Rc::new(Recording::of(run.trace.clone())));
     let failure = run.error.clone().filter(|_| state == LaneState::Failed);
     Ok(Lane {
-        variant: known.map(|known| known.variant),
+        variant: known.map(|(variant, _)| variant),
         name: run.variant.as_str().into(),
         title: title.into(),
         state: ArcRwSignal::new(state),
@@ -319,12 +309,12 @@ fn lane(run: &Run, known: Option<Known>, place: &str) -> Result<Lane, BadFile> {
 }
 
 /// The first `count` of the values that a stream has handed on.
-fn so_far(read: Read, all: &Rc<[JsonText]>, count: usize) -> Loaded {
+fn so_far(routine: &'static Routine, all: &Rc<[JsonText]>, count: usize) -> Loaded {
     let all = Rc::clone(all);
     Loaded::new(move || {
         let json = JsonText::list(&all[..count]);
         // A part of what could be read can be read.
-        read(&json).unwrap_or_else(|_| Answer {
+        (routine.read)(&json).unwrap_or_else(|_| Answer {
             json,
             parts: Vec::new(),
         })

@@ -93,6 +93,12 @@ impl Session {
         self.at_hand.waiting.get().is_some()
     }
 
+    /// Whether there is anything to stop: what runs, or a Run that waits. Tracked.
+    #[must_use]
+    pub fn can_stop(self) -> bool {
+        self.is_active() || self.is_waiting()
+    }
+
     /// Asks for the rest of what variants do, if it is not there yet.
     pub fn ask_for_routines(self) {
         if !self.has_all() {

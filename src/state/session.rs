@@ -23,8 +23,7 @@ use super::spending::PutBy;
 use super::sweep::Sweep;
 use crate::api::base::{BadBase, Base};
 use crate::api::reach::Caution;
-use crate::engine::runner::next_turn;
-use crate::engine::runner::{WarmUp, warm_up_width};
+use crate::engine::runner::{WarmUp, next_turn, warm_up_width};
 use crate::experiments::{Experiment, Param, Value, find};
 use crate::network::{Network, Preset};
 

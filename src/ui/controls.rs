@@ -36,7 +36,7 @@ pub(super) fn Controls() -> impl IntoView {
             <button
                 class="quiet"
                 data-action="stop"
-                aria-disabled=move || (!session.is_active() && !session.is_waiting()).to_string()
+                aria-disabled=move || (!session.can_stop()).to_string()
                 aria-keyshortcuts="Escape"
                 on:click=move |_| session.stop()
             >

@@ -23,7 +23,7 @@ pub(super) fn listen(session: Session) {
                 event.prevent_default();
                 session.run();
             }
-            "Escape" if untrack(|| session.is_active() || session.is_waiting()) => {
+            "Escape" if untrack(|| session.can_stop()) => {
                 session.stop();
             }
             key if plain && untrack(|| session.single_keys()) => single(session, key),

@@ -34,6 +34,9 @@ impl Session {
         else {
             return;
         };
+        let Some(plan) = self.plan(&settings, vec![place], 0) else {
+            return;
+        };
         let calls = untrack(|| {
             self.prediction()
                 .traces
@@ -43,9 +46,6 @@ impl Session {
         let (abort, registration) = AbortHandle::new_pair();
         let sweep = Sweep::new(ground, calls.max(1) as u32, abort);
         self.sweep.set(Some(sweep.clone()));
-        let Some(plan) = self.plan(&settings, vec![place], 0) else {
-            return;
-        };
         let task = Abortable::new(
             self.conduct_sweep(sweep.clone(), world, plan, limit),
             registration,
