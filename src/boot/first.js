@@ -124,7 +124,8 @@
       element("label", { for: "failure-report" }, "The report. It is sent nowhere."),
       element("textarea", { id: "failure-report", readonly: "", rows: 11, spellcheck: "false" }, report)));
     root.dataset.boot = "failed";
-    if (kind === "unloaded" && !TELLS_STATUS) ask().then((more) => one("#failure-report").value += more.join(""));
+    // A browser tells of a file when it has seen to its end, which may be later than this.
+    if (kind === "unloaded" && !(TELLS_STATUS && missing.size)) ask().then((more) => one("#failure-report").value += more.join(""));
     // A frame does not take the focus from the page around it.
     if (window.top === window || document.hasFocus()) title.focus();
     document.title = `${heading} · Tandem`;
@@ -204,13 +205,13 @@
       document.querySelectorAll("#loading .source button").forEach((button) =>
         button.setAttribute("aria-pressed", button.value === source));
     },
-    // Ends once what is painted first has been seen, or nobody looks: the program is not to come before it, nor
-    // beside the panel.
-    painted: () => new Promise((end) => {
+    // Ends once what is painted first has been seen, or nobody looks, or after so many ms: the program is not to come
+    // before it, nor beside the panel.
+    painted: (latest = UNSEEN) => new Promise((end) => {
       const seen = () => state === "failed" || end();
       if (document.hidden || performance.getEntriesByName("first-contentful-paint").length) return seen();
       new PerformanceObserver(() => seen()).observe({ type: "paint", buffered: true });
-      setTimeout(seen, UNSEEN);
+      setTimeout(seen, latest);
     }),
     // The program has begun, and says what it is. From here on nothing can be missing.
     know: (told) => {
