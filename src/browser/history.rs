@@ -15,7 +15,8 @@ use std::rc::Rc;
 use futures::channel::oneshot;
 use futures::future::{LocalBoxFuture, try_join};
 use idb::{
-    Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Transaction, TransactionMode,
+    Database, DatabaseEvent, Error, Factory, ObjectStoreParams, Request, Transaction,
+    TransactionMode,
 };
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen::JsValue;
@@ -88,8 +89,8 @@ impl Shelf for KeptInDatabase {
 
     fn clear(&self) -> LocalBoxFuture<'static, Result<()>> {
         Box::pin(async {
-            let database = factory()?.delete(NAME).map_err(why)?;
-            database.await.map_err(why)
+            let mut deleting = factory()?.delete(NAME).map_err(why)?;
+            ended(&mut deleting).await
         })
     }
 }
@@ -122,7 +123,8 @@ impl Opened {
                 drop(database.create_object_store(store, ObjectStoreParams::new()));
             }
         });
-        opening.await.map(Self).map_err(why)
+        ended(&mut opening).await?;
+        opening.database().map(Self).map_err(why)
     }
 
     fn transaction(&self, mode: TransactionMode) -> Result<Transaction> {
@@ -172,6 +174,22 @@ impl Opened {
             }
         }
         settled(transaction).await
+    }
+}
+
+/// Waits until a database was opened or deleted. (The future that such a request has leaves its listeners behind for as
+/// long as the page is there.)
+async fn ended(request: &mut impl Request) -> Result<()> {
+    let (told, end) = oneshot::channel::<()>();
+    let told = Rc::new(Cell::new(Some(told)));
+    let succeeded = Rc::clone(&told);
+    request.on_success(move |_| drop(succeeded.take()));
+    request.on_error(move |_| drop(told.take()));
+    // What is told is that the other end was let go of.
+    let _ = end.await;
+    match request.error().map_err(why)? {
+        Some(error) => Err(named(&error)),
+        None => Ok(()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a stream has handed on so far, in order of arrival.
 
 use leptos::prelude::*;
+use leptos::tachys::view::keyed::keyed;
 
 use super::lane::LaneHandle;
 use super::page::session;
@@ -24,15 +25,20 @@ pub(super) fn Arrivals(lane: LaneHandle) -> impl IntoView {
         });
         users.unwrap_or_default()
     };
-    let item = |(place, user): (usize, UserId)| {
-        view! { <li><b>{place + 1} "."</b> " user " {user.0}</li> }
+    let item = |_, (place, user): (usize, UserId)| {
+        (
+            |_| (),
+            view! { <li><b>{place + 1} "."</b> " user " {user.0}</li> },
+        )
     };
+    // What stands there stays: each frame adds a few of perhaps a thousand. None of them changes, so none is given an
+    // owner, as `For` would: whoever owns the list would keep every one of them in mind as long as it is there.
+    let list = move || keyed(arrived(), |arrival| *arrival, item);
     view! {
         {move || streams.get().then(|| view! {
             <div class="arrivals num" data-arrivals="">
                 <span>"Here, in order of arrival:"</span>
-                // What stands there stays: each frame adds a few of perhaps a thousand.
-                <ol><For each=arrived key=|arrival| *arrival children=item /></ol>
+                <ol>{list}</ol>
             </div>
         })}
     }
