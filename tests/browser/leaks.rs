@@ -2,6 +2,7 @@
 
 use crate::scenario::{Page, custom, scenario};
 use crate::served::{DASHBOARD, assert_shown, can};
+use crate::snapshot::Look;
 use crate::support::proxy::{Behaviour, Proxy};
 use std::time::Duration;
 
@@ -92,6 +93,65 @@ async fn interrupt(page: &Page, round: usize) {
         }
         _ => page.browser.back().await,
     }
+}
+
+/// Keeps the program where it can be asked: the page tells of it when it starts.
+const KEEP: &str = "addEventListener('TrunkApplicationStarted', ({ detail }) => { window.program = detail.wasm; });";
+/// What the program holds: its memory in bytes, and how many objects of the browser's it has places for.
+const HOLDS: &str =
+    "return [program.memory.buffer.byteLength, program.__wbindgen_externrefs.length]";
+/// Comparisons after which all that is made once is there, and how many follow.
+const FIRST: usize = 10;
+const MORE: usize = 50;
+/// Its memory grows by steps of about 200 kB, wherever the last one ended.
+const A_STEP: u64 = 200_000;
+/// And the places by 128.
+const PLACES: u64 = 128;
+
+#[tokio::test]
+async fn custom_many_comparisons_hold_no_more_than_a_few() {
+    let proxy = Proxy::http().await;
+    proxy.on(
+        "*",
+        Behaviour::Answer {
+            status: 200,
+            content_type: "application/json",
+            body: r#"[{"userId": 1, "id": 1, "title": "A title", "body": "A text"}]"#.into(),
+        },
+    );
+    scenario(None, async |page| {
+        page.browser.before_each_page(KEEP).await;
+        let link = custom(
+            &proxy.base(),
+            "&experiment=fastest-posts&users=1-50",
+        );
+        page.open(&link).await;
+        page.press("run").await;
+        page.press("allow").await;
+        all_done(&page.ended().await);
+        let mut held = Vec::new();
+        for comparisons in [FIRST, MORE] {
+            for _ in 0..comparisons {
+                all_done(&page.run().await);
+            }
+            page.assert_at_rest().await;
+            let holds = page.browser.js(HOLDS).await;
+            held.push([0, 1].map(|each| holds[each].as_u64().expect("a count")));
+        }
+        let [few, many] = held[..] else {
+            unreachable!("asked twice");
+        };
+        assert!(
+            many[0] - few[0] <= A_STEP && many[1] - few[1] <= PLACES,
+            "after {FIRST} comparisons {few:?}, after {MORE} more {many:?}"
+        );
+    })
+    .await;
+}
+
+fn all_done(look: &Look) {
+    let all = look.lanes.values().all(|lane| lane.state == "done");
+    assert!(all, "{look:#?}");
 }
 
 #[tokio::test]
