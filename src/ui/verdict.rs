@@ -1,6 +1,8 @@
 //! The answer first: who was faster, by how much, and how the figures came about.
 
+use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::conditions::Conditions;
 use super::laid_over::LaidOver;
@@ -28,10 +30,18 @@ pub(super) fn VerdictPanel() -> impl IntoView {
     let session = session();
     let verdict = Memo::new(move |_| shown(session));
     let phase = move || session.comparison().map(|comparison| comparison.phase());
+    let panel = NodeRef::<html::Section>::new();
+    let height = held_height(
+        session,
+        panel,
+        Memo::new(move |_| phase().is_some_and(Phase::is_active)),
+    );
     view! {
         <section
             class="verdict"
             aria-label="Verdict"
+            node_ref=panel
+            style:min-height=height
             data-verdict=move || phase().map_or("idle", Phase::name)
         >
             <div>
@@ -49,6 +59,34 @@ pub(super) fn VerdictPanel() -> impl IntoView {
             <LaidOver />
             <Conditions />
         </section>
+    }
+}
+
+/// The height that the panel had before a comparison began, while that is under way: it says less then, and what stands
+/// below it is not to move up and down again.
+fn held_height(
+    session: Session,
+    panel: NodeRef<html::Section>,
+    active: Memo<bool>,
+) -> impl Fn() -> Option<String> + Copy + Send {
+    let before = StoredValue::new(None);
+    Effect::new(move |_| {
+        if !active.get() {
+            spawn_local(async move {
+                // Once it was drawn as it is to stay.
+                session.next_turn().await;
+                if active.try_get_untracked() == Some(false) {
+                    let height = panel
+                        .get_untracked()
+                        .map(|panel| panel.get_bounding_client_rect().height());
+                    before.set_value(height);
+                }
+            });
+        }
+    });
+    move || {
+        let held = active.get().then(|| before.get_value()).flatten();
+        held.map(|height| format!("{height}px"))
     }
 }
 

@@ -72,6 +72,33 @@ async fn replica_nothing_sticks_out_idle_and_done() {
     .await;
 }
 
+/// Notes in each frame of a comparison where the lanes stand.
+const STAND: &str = "window.stood = new Set();
+    const look = () => {
+        if (!['idle', 'done'].includes(document.querySelector('[data-verdict]').dataset.verdict)) {
+            stood.add(Math.round(document.querySelector('.lanes').getBoundingClientRect().top + scrollY));
+        }
+        requestAnimationFrame(look);
+    };
+    look();";
+const BEFORE: &str =
+    "return Math.round(document.querySelector('.lanes').getBoundingClientRect().top + scrollY)";
+
+#[tokio::test]
+async fn replica_the_lanes_stay_where_they_are_while_a_comparison_is_made_again() {
+    scenario(None, async |page| {
+        page.open("?source=replica").await;
+        page.run().await.assert_done();
+        page.assert_at_rest().await;
+        let before = page.browser.js(BEFORE).await;
+        page.browser.js(STAND).await;
+        page.run().await.assert_done();
+        let stood = page.browser.js("return [...stood]").await;
+        assert_eq!(stood, json!([before]));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn replica_every_page_fits() {
     scenario(None, async |page| {
