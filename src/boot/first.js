@@ -124,8 +124,9 @@
       element("label", { for: "failure-report" }, "The report. It is sent nowhere."),
       element("textarea", { id: "failure-report", readonly: "", rows: 11, spellcheck: "false" }, report)));
     root.dataset.boot = "failed";
-    // A browser tells of a file when it has seen to its end, which may be later than this.
-    if (kind === "unloaded" && !(TELLS_STATUS && missing.size)) ask().then((more) => one("#failure-report").value += more.join(""));
+    // The browser’s list of files may not have the one that failed yet.
+    const known = TELLS_STATUS && [...missing.values()].some(Boolean);
+    if (kind === "unloaded" && !known) ask().then((more) => one("#failure-report").value += more.join(""));
     // A frame does not take the focus from the page around it.
     if (window.top === window || document.hasFocus()) title.focus();
     document.title = `${heading} · Tandem`;
@@ -133,7 +134,7 @@
 
   const program = () => [...document.querySelectorAll("link[rel=modulepreload], link[rel=preload]")].map(({ href }) => href);
 
-  // Asks which files are not there, where a browser does not tell it. (A host may refuse the question itself.)
+  // Asks which files are not there, where a browser does not tell it, or has not yet. (A host may refuse the question itself.)
   async function ask() {
     const answers = await Promise.allSettled(program().map((url) => fetch(url, { method: "HEAD", cache: "no-store" })));
     return answers.flatMap(({ value }) => {
@@ -205,8 +206,9 @@
       document.querySelectorAll("#loading .source button").forEach((button) =>
         button.setAttribute("aria-pressed", button.value === source));
     },
-    // Ends once what is painted first has been seen, or nobody looks, or after so many ms: the program is not to come
-    // before it, nor beside the panel.
+    // Ends once what is painted first has been seen, or after so many ms, or at once where nobody looks; and never where
+    // the page has failed, since nothing is to come beside the panel. The program is asked for after this, and begins
+    // after it.
     painted: (latest = UNSEEN) => new Promise((end) => {
       const seen = () => state === "failed" || end();
       if (document.hidden || performance.getEntriesByName("first-contentful-paint").length) return seen();

@@ -1,11 +1,11 @@
-// What Trunk’s loader tells of the program on its way, passed on to the page’s first script. A module, and yet no
-// .mjs: not every host knows that for a script.
+// When the program is asked for, and what Trunk’s loader tells of it on its way, passed on to the page’s first script. A
+// module, and yet no .mjs: not every host knows that for a script.
 const { fail, failed, painted, progress } = window.tandem;
 
-// The program is asked for once the first frame is on the screen, which comes sooner for it. Where that takes its time, as
-// on a slow phone, the line is not left idle for longer than this, in ms.
-const AHEAD = 150;
-await painted(AHEAD);
+// The program is asked for once what is painted first has been seen, or so many ms after this script has come: the line
+// would else be idle while a slow phone paints. Never, once the page has failed.
+const LATEST = 150;
+await painted(LATEST);
 
 export default function initializer() {
   if (typeof WebAssembly !== "object") {

@@ -177,15 +177,15 @@ impl Opened {
     }
 }
 
-/// Waits until a database was opened or deleted. (The future that such a request has leaves its listeners behind for as
-/// long as the page is there.)
+/// Waits until a database has been opened or deleted. (Such a request is a future too, but one that never takes its
+/// listeners back.)
 async fn ended(request: &mut impl Request) -> Result<()> {
-    let (told, end) = oneshot::channel::<()>();
+    let (told, end) = oneshot::channel();
     let told = Rc::new(Cell::new(Some(told)));
     let succeeded = Rc::clone(&told);
-    request.on_success(move |_| drop(succeeded.take()));
-    request.on_error(move |_| drop(told.take()));
-    // What is told is that the other end was let go of.
+    request.on_success(move |_| tell(&succeeded, ()));
+    request.on_error(move |_| tell(&told, ()));
+    // How it ended is told by the request itself.
     let _ = end.await;
     match request.error().map_err(why)? {
         Some(error) => Err(named(&error)),
@@ -209,7 +209,7 @@ async fn settled(mut transaction: Transaction) -> Result<()> {
     end.await.unwrap_or_else(|_| lost())
 }
 
-fn tell(told: &Cell<Option<oneshot::Sender<Result<()>>>>, result: Result<()>) {
+fn tell<T>(told: &Cell<Option<oneshot::Sender<T>>>, result: T) {
     if let Some(told) = told.take() {
         // Nobody waits any more.
         drop(told.send(result));

@@ -103,7 +103,6 @@ pub(super) fn Overview() -> impl IntoView {
     view! {
         <div
             class="overview"
-            class:empty=move || settled().with(Vec::is_empty)
             node_ref=strip
             on:pointerdown=down
             on:pointermove=moved

@@ -31,17 +31,13 @@ pub(super) fn VerdictPanel() -> impl IntoView {
     let verdict = Memo::new(move |_| shown(session));
     let phase = move || session.comparison().map(|comparison| comparison.phase());
     let panel = NodeRef::<html::Section>::new();
-    let height = held_height(
-        session,
-        panel,
-        Memo::new(move |_| phase().is_some_and(Phase::is_active)),
-    );
+    let before = height_before(session, panel, verdict);
     view! {
         <section
             class="verdict"
             aria-label="Verdict"
             node_ref=panel
-            style:min-height=height
+            style:--before=before
             data-verdict=move || phase().map_or("idle", Phase::name)
         >
             <div>
@@ -62,31 +58,41 @@ pub(super) fn VerdictPanel() -> impl IntoView {
     }
 }
 
-/// The height that the panel had before a comparison began, while that is under way: it says less then, and what stands
-/// below it is not to move up and down again.
-fn held_height(
+/// The height that the panel had before the comparison that is under way: it says less meanwhile, and what stands below
+/// it is not to move up and down again.
+fn height_before(
     session: Session,
     panel: NodeRef<html::Section>,
-    active: Memo<bool>,
+    verdict: Memo<Verdict>,
 ) -> impl Fn() -> Option<String> + Copy + Send {
+    let active = Memo::new(move |_| {
+        let comparison = session.comparison();
+        comparison.is_some_and(|comparison| comparison.phase().is_active())
+    });
+    let size = move || {
+        let panel = panel.get_untracked()?.get_bounding_client_rect();
+        Some((panel.width(), panel.height()))
+    };
     let before = StoredValue::new(None);
     Effect::new(move |_| {
+        // What it says and what is laid over it make it as high as it is.
+        verdict.track();
+        let _ = session.reference();
         if !active.get() {
             spawn_local(async move {
-                // Once it was drawn as it is to stay.
+                // Once it has been drawn.
                 session.next_turn().await;
                 if active.try_get_untracked() == Some(false) {
-                    let height = panel
-                        .get_untracked()
-                        .map(|panel| panel.get_bounding_client_rect().height());
-                    before.set_value(height);
+                    before.set_value(size());
                 }
             });
         }
     });
     move || {
-        let held = active.get().then(|| before.get_value()).flatten();
-        held.map(|height| format!("{height}px"))
+        let before = active.get().then(|| before.get_value()).flatten();
+        // In a window of another width it would be another.
+        let before = before.filter(|(width, _)| size().is_some_and(|(now, _)| now == *width));
+        before.map(|(_, height)| format!("{height}px"))
     }
 }
 

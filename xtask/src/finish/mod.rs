@@ -77,7 +77,6 @@ pub(crate) fn finish() -> Result<()> {
     let is_served = page.settle_reload_script();
     parts::make(&built, &mut page)?;
     page.hold_styles(&built.folder)?;
-    page.hold_program()?;
     let inline = page.inline()?;
     page.preload_imports(&inline)?;
     page.pin_assets(&built.folder)?;

@@ -12,8 +12,6 @@ use super::policy::Policy;
 
 /// Where the page lies in the site's folder.
 const NAME: &str = "index.html";
-/// What Trunk has the browser load ahead.
-const PROGRAM: &str = "link[rel=preload][as=fetch]";
 /// Tags that load what runs or what the page looks like.
 const ASSETS: &str = "script[src], link[rel=stylesheet], link[rel=modulepreload]";
 
@@ -130,18 +128,6 @@ impl Page {
                 self.preload_module(name)?;
             }
         }
-        Ok(())
-    }
-
-    /// Has the program not loaded ahead: the page asks for it after its first paint (`src/boot/loading.js`). The
-    /// tag stays, for what asks for all of the program's files once more.
-    pub(crate) fn hold_program(&mut self) -> Result<()> {
-        let mut held = 0;
-        self.rewrite(vec![element!(PROGRAM, |tag| {
-            held += 1;
-            Ok(tag.set_attribute("media", "not all")?)
-        })])?;
-        ensure!(held == 1, "the page loads {held} programs ahead");
         Ok(())
     }
 

@@ -87,17 +87,6 @@ fn each_tag_that_loads_code_gets_its_hash() {
 }
 
 #[test]
-fn the_program_is_named_and_not_loaded_ahead() {
-    let tag = "<link rel=\"preload\" href=\"./a.wasm\" as=\"fetch\">";
-    let mut named = page(tag);
-    named.hold_program().unwrap();
-    let held = "<link rel=\"preload\" href=\"./a.wasm\" as=\"fetch\" media=\"not all\">";
-    assert!(named.html.contains(held), "{}", named.html);
-    let error = page("").hold_program().unwrap_err().to_string();
-    assert!(error.contains("loads 0 programs"), "{error}");
-}
-
-#[test]
 fn what_an_inline_script_imports_is_loaded_ahead_by_its_hash() {
     let folder = Folder::new("imported");
     for quote in ["'", "\""] {
