@@ -134,7 +134,8 @@
 
   const program = () => [...document.querySelectorAll("link[rel=modulepreload], link[rel=preload]")].map(({ href }) => href);
 
-  // Asks which files are not there, where a browser does not tell it, or has not yet. (A host may refuse the question itself.)
+  // Asks which files are not there, where a browser does not tell it, or has not yet. (A host may refuse the question
+  // itself.)
   async function ask() {
     const answers = await Promise.allSettled(program().map((url) => fetch(url, { method: "HEAD", cache: "no-store" })));
     return answers.flatMap(({ value }) => {
@@ -212,7 +213,8 @@
     painted: (latest = UNSEEN) => new Promise((end) => {
       const seen = () => state === "failed" || end();
       // Without its clock the page is as blind to frames, and the program says what it misses.
-      if (document.hidden || !window.performance || performance.getEntriesByName("first-contentful-paint").length) return seen();
+      const { hidden } = document;
+      if (hidden || !window.performance || performance.getEntriesByName("first-contentful-paint").length) return seen();
       new PerformanceObserver(() => seen()).observe({ type: "paint", buffered: true });
       setTimeout(seen, latest);
     }),

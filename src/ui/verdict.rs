@@ -58,17 +58,14 @@ pub(super) fn VerdictPanel() -> impl IntoView {
     }
 }
 
-/// The height that the panel had before the comparison that is under way: it says less meanwhile, and what stands below
-/// it is not to move up and down again.
+/// The height that the panel had before what is under way, for the style sheet, in CSS pixels: it says less meanwhile, and
+/// what stands below it is not to move up and down again.
 fn height_before(
     session: Session,
     panel: NodeRef<html::Section>,
     verdict: Memo<Verdict>,
 ) -> impl Fn() -> Option<String> + Copy + Send {
-    let active = Memo::new(move |_| {
-        let comparison = session.comparison();
-        comparison.is_some_and(|comparison| comparison.phase().is_active())
-    });
+    let active = Memo::new(move |_| session.is_active());
     let size = move || {
         let panel = panel.get_untracked()?.get_bounding_client_rect();
         Some((panel.width(), panel.height()))

@@ -75,10 +75,14 @@ async fn replica_nothing_sticks_out_idle_and_done() {
 /// Notes where the lanes stand, now and in each frame of a comparison.
 const STAND: &str = "const top = () => Math.round(document.querySelector('.lanes').getBoundingClientRect().top + scrollY);
     const stood = window.stood = new Set([top()]);
+    window.looked = false;
     const look = () => {
         if (window.stood !== stood) return;
         const { verdict } = document.querySelector('[data-verdict]').dataset;
-        if (!['idle', 'done'].includes(verdict)) stood.add(top());
+        if (!['idle', 'done'].includes(verdict)) {
+            stood.add(top());
+            window.looked = true;
+        }
         requestAnimationFrame(look);
     };
     look();";
@@ -104,6 +108,10 @@ async fn replica_the_lanes_stay_where_they_are_while_a_comparison_is_made_again(
             }
             page.browser.js(STAND).await;
             page.run().await;
+            assert_eq!(
+                page.browser.js("return looked").await,
+                true
+            );
             let stood = page.browser.js("return [...stood]").await;
             let places = stood.as_array().map(Vec::len);
             assert_eq!(

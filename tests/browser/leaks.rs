@@ -114,8 +114,8 @@ const KEEP: &str = "
 const HOLDS: &str = "return [program.memory.buffer.byteLength, given]";
 /// Comparisons after which all that is made once is there, with as many runs kept as are kept.
 const FIRST: usize = 25;
-/// How many follow, three times at most. Memory grows by 64 kB and more, and by some at one time where much was wanted at
-/// once; where each comparison leaves 2 kB behind, it grows every time.
+/// How many follow, three times at most. Memory grows by steps of about 200 kB, and by one or more where much was
+/// wanted at once; where each comparison leaves 4 kB behind, it grows every time.
 const MORE: usize = 50;
 /// Fewer than one in two comparisons.
 const A_FEW: u64 = MORE as u64 / 2;
